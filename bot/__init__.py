@@ -1,0 +1,1 @@
+"""The process: knows everything, decides nothing."""

@@ -1,0 +1,1 @@
+"""The conversation: Telegram in, calls of the rules, parameters of messages out."""

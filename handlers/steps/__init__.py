@@ -1,0 +1,1 @@
+"""One dialogue per file, numbered in the order of the SOP."""

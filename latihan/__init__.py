@@ -1,0 +1,1 @@
+"""Telegram without the network; knows nothing of the product."""
