@@ -243,7 +243,7 @@ class TaskHandedOver(Event):
     task: str
     step: str
     opd: str | None
-    by: str
+    by: dict[str, Any]
     papers: tuple[str, ...] = ()
     note: str = ""
     instructions: tuple[str, ...] = ()
@@ -258,7 +258,7 @@ class TaskReturned(Event):
     opd: str | None
     to_step: str
     reason: str
-    by: str
+    by: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,7 +293,7 @@ class TaskClosedWithout(Event):
     step: str
     opd: str | None
     reason: str
-    by: str
+    by: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
