@@ -9,8 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from sop.cycle import Cycle
 from sop.events import Event
+from sop.evidence import EvidenceFile, Item
+from sop.letters import Delivery, Letter
+from sop.office import Bundle
 from sop.outgoing import Message
+from sop.people import Acting, Delegation, Person
+from sop.worktime import Calendar
 
 Json = Any
 
