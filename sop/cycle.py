@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from sop import events
 from sop.definition import Duration, Sop, Step
 from sop.people import Acting, Capacity
-from sop.refusals import AlreadyDecided, BadInput, Incomplete, NotNow, NothingThere
+from sop.refusals import AlreadyDecided, BadInput, Incomplete, NothingThere, NotNow
 
 Events = tuple[events.Event, ...]
 NewId = Callable[[], str]
@@ -86,7 +86,9 @@ def signed(sop: Sop, who: Acting, capacity: Capacity) -> Signed:
     title = actor.name if actor else "Administrator"
     if capacity.substitution:
         title = f"{capacity.substitution} {title}"
-    return Signed(who.id, who.name, capacity.role, title, capacity.opd, capacity.substitution, capacity.for_name)
+    return Signed(
+        who.id, who.name, capacity.role, title, capacity.opd, capacity.substitution, capacity.for_name
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -468,7 +470,9 @@ def return_task(
     return cycle, (told, *more)
 
 
-def ask(cycle: Cycle, task_id: str, text: str, to_person: str, who: Acting, *, now: datetime) -> tuple[Cycle, Events]:
+def ask(
+    cycle: Cycle, task_id: str, text: str, to_person: str, who: Acting, *, now: datetime
+) -> tuple[Cycle, Events]:
     """*Tanya dulu*: ask the drafter; the clock of the task stands until the answer (SOP step 2).
 
     Raises:
@@ -532,7 +536,14 @@ def answer(
 
 
 def close_without(
-    cycle: Cycle, reasons: Mapping[str, str], by: Signed, step_key: str, *, time: OfficeTime, ids: NewId, now: datetime
+    cycle: Cycle,
+    reasons: Mapping[str, str],
+    by: Signed,
+    step_key: str,
+    *,
+    time: OfficeTime,
+    ids: NewId,
+    now: datetime,
 ) -> tuple[Cycle, Events]:
     """Close a step per OPD although some have not handed over, with a recorded reason for each (SOP step 4).
 
@@ -564,7 +575,16 @@ def close_without(
 
 
 def reopen_for_repair(
-    cycle: Cycle, step_key: str, opd: str, reason: str, by: Signed, due_at: datetime, *, time: OfficeTime, ids: NewId, now: datetime
+    cycle: Cycle,
+    step_key: str,
+    opd: str,
+    reason: str,
+    by: Signed,
+    due_at: datetime,
+    *,
+    time: OfficeTime,
+    ids: NewId,
+    now: datetime,
 ) -> tuple[Cycle, Events]:
     """Give an agency that has handed over its task back, for the items *perlu perbaikan*; the others are untouched.
 
@@ -592,7 +612,8 @@ def reopen_for_repair(
     # A repair has its own, shorter time: the limit of the whole step counted from now would be too long.
     task = replace(task, target_at=None, due_at=floor_due)
     shown = tuple(
-        replace(e, due_at=floor_due, target_at=None) if isinstance(e, events.ClockStarted) else e for e in told
+        replace(e, due_at=floor_due, target_at=None) if isinstance(e, events.ClockStarted) else e
+        for e in told
     )
     return _put(cycle, task), shown
 
@@ -653,9 +674,7 @@ def reopen(cycle: Cycle, reason: str, *, time: OfficeTime, now: datetime) -> tup
     return _run_again(cycle, events.CycleReopened(cycle=cycle.id, reason=reason), time=time, now=now)
 
 
-def _run_again(
-    cycle: Cycle, what: events.Event, *, time: OfficeTime, now: datetime
-) -> tuple[Cycle, Events]:
+def _run_again(cycle: Cycle, what: events.Event, *, time: OfficeTime, now: datetime) -> tuple[Cycle, Events]:
     told: list[events.Event] = [what]
     tasks: list[Task] = []
     for task in cycle.tasks:

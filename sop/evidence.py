@@ -86,10 +86,13 @@ def add_file(item: Item, file: EvidenceFile) -> Item:
     )
 
 
-def settle_file(item: Item, file_id: str, *, state: str, sha256: str = "", mime: str = "", pages: int | None = None) -> Item:
+def settle_file(
+    item: Item, file_id: str, *, state: str, sha256: str = "", mime: str = "", pages: int | None = None
+) -> Item:
     """The worker's result for a file: stored with its hash, or failed (then it no longer counts)."""
     files = tuple(
-        replace(f, state=state, sha256=sha256, mime=mime, pages=pages) if f.id == file_id else f for f in item.files
+        replace(f, state=state, sha256=sha256, mime=mime, pages=pages) if f.id == file_id else f
+        for f in item.files
     )
     return _recount(replace(item, files=files))
 

@@ -266,7 +266,9 @@ def _cycle_changed(uow: UnitOfWork, cycle_id: str, template: str, reason: str, n
     params = {"cycle": cycle.name, "reason": reason, "at": now}
     for person in sorted(concerned):
         uow.outbox.add(
-            Message(ToPerson(person), template, params, key=f"{template}:{cycle.id}:{now.isoformat()}:{person}")
+            Message(
+                ToPerson(person), template, params, key=f"{template}:{cycle.id}:{now.isoformat()}:{person}"
+            )
         )
     _group_line(uow, f"group/{template}", params, key=f"group:{template}:{cycle.id}:{now.isoformat()}")
 
@@ -331,7 +333,9 @@ def _delegation_ended(uow: UnitOfWork, event: events.DelegationEnded, now: datet
     }
     for person in (event.substitute, event.absent):
         uow.outbox.add(
-            Message(ToPerson(person), "delegation_ended", params, key=f"undelegated:{event.delegation}:{person}")
+            Message(
+                ToPerson(person), "delegation_ended", params, key=f"undelegated:{event.delegation}:{person}"
+            )
         )
 
 
@@ -352,7 +356,11 @@ def _unreachable(uow: UnitOfWork, event: events.Unreachable, now: datetime) -> N
 @hears(events.GroupBound)
 def _group_bound(uow: UnitOfWork, event: events.GroupBound, now: datetime) -> None:
     _group_line(
-        uow, "group/bound", {"purpose": event.purpose}, key=f"bound:{event.chat}:{now.isoformat()}", purpose=event.purpose
+        uow,
+        "group/bound",
+        {"purpose": event.purpose},
+        key=f"bound:{event.chat}:{now.isoformat()}",
+        purpose=event.purpose,
     )
 
 

@@ -73,7 +73,9 @@ class Acting:
 
     person: Person
     holdings: tuple[Holding, ...] = ()
-    delegations: tuple[Delegation, ...] = field(default=())  # in force now, in which this person is the substitute
+    delegations: tuple[Delegation, ...] = field(
+        default=()
+    )  # in force now, in which this person is the substitute
 
     @property
     def id(self) -> PersonId:
@@ -128,3 +130,12 @@ class Acting:
             if found is not None:
                 return found
         raise NotYours(role=next(iter(roles)))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person may set: quiet hours (WIB, HH.MM), digest instead of single notices."""
+
+    quiet_from: str = ""
+    quiet_until: str = ""
+    digest: bool = False

@@ -15,7 +15,7 @@ from sop.evidence import EvidenceFile, Item
 from sop.letters import Delivery, Letter
 from sop.office import Bundle
 from sop.outgoing import Message
-from sop.people import Acting, Delegation, Person
+from sop.people import Acting, Delegation, Person, Settings
 from sop.worktime import Calendar
 
 Json = Any
@@ -76,7 +76,9 @@ class Outbox(Protocol):
     def add(self, message: Message) -> None:
         """Enqueue once: a message whose key is already there and still waiting is replaced, one already sent is not sent again."""
 
-    def refresh_card(self, task: str, persons: Iterable[str], *, loud: bool = False, after: Sequence[str] = ()) -> None:
+    def refresh_card(
+        self, task: str, persons: Iterable[str], *, loud: bool = False, after: Sequence[str] = ()
+    ) -> None:
         """Bring the task card of each person up to date: send it if there is none, else edit it in place."""
 
     def refresh_menu(self, person: str) -> None:
@@ -131,7 +133,9 @@ class Papers(Protocol):
     def get(self, paper: str) -> Paper | None:
         """One paper."""
 
-    def of_cycle(self, cycle: str, *, kind: str | None = None, opd: str | None = None, current: bool = True) -> tuple[Paper, ...]:
+    def of_cycle(
+        self, cycle: str, *, kind: str | None = None, opd: str | None = None, current: bool = True
+    ) -> tuple[Paper, ...]:
         """Papers of a cycle, oldest first; *current* leaves out the replaced ones."""
 
     def replace(self, paper: str) -> None:
@@ -236,15 +240,6 @@ class Invitation:
     used_at: datetime | None = None
     used_by: str = ""
     revoked_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a person may set: quiet hours (WIB, HH.MM), digest instead of single notices."""
-
-    quiet_from: str = ""
-    quiet_until: str = ""
-    digest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

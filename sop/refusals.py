@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 
-class Refused(Exception):  # noqa: N818  (it is an answer, not an error)
+class Refused(Exception):
     """An act that the rules do not allow now, with the facts that its sentence needs."""
 
     @property

@@ -14,7 +14,7 @@ from sop.refusals import NothingThere
 from storage.tables.cycles import CycleRow, ReminderRow, TaskRow
 
 
-class Outdated(Exception):  # noqa: N818  (the caller reloads and decides again)
+class Outdated(Exception):
     """Somebody else has written this since it was read."""
 
 

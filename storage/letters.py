@@ -66,7 +66,9 @@ class SqlLetters:
         """Add a line of the expedition list, or change it."""
         row = self._session.get(DeliveryRow, delivery.id)
         if row is None:
-            row = DeliveryRow(id=delivery.id, cycle=delivery.cycle, opd=delivery.opd, sent_at=delivery.sent_at)
+            row = DeliveryRow(
+                id=delivery.id, cycle=delivery.cycle, opd=delivery.opd, sent_at=delivery.sent_at
+            )
             self._session.add(row)
         row.channel = delivery.channel
         row.delivered_at, row.received_at = delivery.delivered_at, delivery.received_at
@@ -90,7 +92,12 @@ class SqlLetters:
 
 def _fill(row: LetterRow, letter: Letter) -> None:
     row.cycle, row.kind, row.state, row.unit = letter.cycle, letter.kind, letter.state.value, letter.unit
-    row.number, row.year, row.dated, row.signatory = letter.number, letter.year, letter.dated, letter.signatory
+    row.number, row.year, row.dated, row.signatory = (
+        letter.number,
+        letter.year,
+        letter.dated,
+        letter.signatory,
+    )
     row.draft_paper, row.final_paper, row.signed_paper = (
         letter.draft_paper,
         letter.final_paper,

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from sop.people import Acting, Delegation, Holding, Person
-from sop.ports import GroupBinding, Invitation, Settings
+from sop.people import Acting, Delegation, Holding, Person, Settings
+from sop.ports import GroupBinding, Invitation
 from storage.tables.people import DelegationRow, GroupRow, HoldingRow, InvitationRow, PersonRow
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -23,7 +23,9 @@ class SqlPeople:
 
     def acting(self, telegram_id: int, now: datetime) -> Acting | None:
         """The person with what they may act as today."""
-        row = self._session.scalars(select(PersonRow).where(PersonRow.telegram_id == telegram_id)).one_or_none()
+        row = self._session.scalars(
+            select(PersonRow).where(PersonRow.telegram_id == telegram_id)
+        ).one_or_none()
         return None if row is None else self._acting(row, now)
 
     def get(self, person: str, now: datetime) -> Acting | None:
@@ -70,7 +72,9 @@ class SqlPeople:
 
     def join(self, telegram_id: int, name: str, now: datetime) -> Person:
         """The person with this Telegram id, made if new; the name follows Telegram only at the first time."""
-        row = self._session.scalars(select(PersonRow).where(PersonRow.telegram_id == telegram_id)).one_or_none()
+        row = self._session.scalars(
+            select(PersonRow).where(PersonRow.telegram_id == telegram_id)
+        ).one_or_none()
         if row is None:
             row = PersonRow(id=self._new_id(), telegram_id=telegram_id, name=name, started_at=now)
             self._session.add(row)
@@ -83,7 +87,9 @@ class SqlPeople:
         if self._running(person, role, opd):
             return
         self._session.add(
-            HoldingRow(id=self._new_id(), person=person, role=role, opd=opd or "", since=now, granted_by=granted_by)
+            HoldingRow(
+                id=self._new_id(), person=person, role=role, opd=opd or "", since=now, granted_by=granted_by
+            )
         )
         self._session.flush()  # later reads in this unit of work must see it
 
@@ -109,7 +115,9 @@ class SqlPeople:
     def mark_reachable(self, person: str, reachable: bool, reason: str = "") -> None:
         """Note whether Telegram lets us write to this person."""
         self._session.execute(
-            update(PersonRow).where(PersonRow.id == person).values(reachable=reachable, unreachable_reason=reason)
+            update(PersonRow)
+            .where(PersonRow.id == person)
+            .values(reachable=reachable, unreachable_reason=reason)
         )
 
     def delegate(self, delegation: Delegation, now: datetime) -> None:
@@ -177,7 +185,9 @@ class SqlPeople:
         rows = self._session.scalars(
             select(InvitationRow)
             .where(
-                InvitationRow.used_at.is_(None), InvitationRow.revoked_at.is_(None), InvitationRow.expires_at > now
+                InvitationRow.used_at.is_(None),
+                InvitationRow.revoked_at.is_(None),
+                InvitationRow.expires_at > now,
             )
             .order_by(InvitationRow.created_at, InvitationRow.id)
         )
@@ -194,7 +204,9 @@ class SqlPeople:
     def _change_unused(self, id: str, **values: object) -> bool:
         result = self._session.execute(
             update(InvitationRow)
-            .where(InvitationRow.id == id, InvitationRow.used_at.is_(None), InvitationRow.revoked_at.is_(None))
+            .where(
+                InvitationRow.id == id, InvitationRow.used_at.is_(None), InvitationRow.revoked_at.is_(None)
+            )
             .values(**values)
         )
         return bool(result.rowcount == 1)  # type: ignore[attr-defined]  # an UPDATE gives a cursor result
@@ -207,7 +219,11 @@ class SqlPeople:
     def set_settings(self, person: str, settings: Settings) -> None:
         """Keep a person's settings."""
         row = self._session.get_one(PersonRow, person)
-        row.quiet_from, row.quiet_until, row.digest = settings.quiet_from, settings.quiet_until, settings.digest
+        row.quiet_from, row.quiet_until, row.digest = (
+            settings.quiet_from,
+            settings.quiet_until,
+            settings.digest,
+        )
 
 
 class SqlGroups:
