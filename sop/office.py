@@ -42,8 +42,7 @@ class OpdList(Frozen):
         codes = [g.code for g in self.general_items]
         found = [f"opds: the key '{k}' stands twice" for k in sorted({k for k in keys if keys.count(k) > 1})]
         return found + [
-            f"general_items: the code '{c}' stands twice"
-            for c in sorted({c for c in codes if codes.count(c) > 1})
+            f"general_items: the code '{c}' stands twice" for c in sorted({c for c in codes if codes.count(c) > 1})
         ]
 
 
