@@ -3,11 +3,10 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import date, time
-from functools import cached_property
 
 from pydantic import model_validator
 
-from sop.definition import Frozen, Sop
+from sop.definition import Duration, Frozen, Sop
 from sop.instrument import Instrument
 
 
@@ -197,7 +196,7 @@ class Bundle(Frozen):
     calendar: OfficeCalendar
     instruments: Mapping[str, Instrument]
 
-    @cached_property
+    @property
     def hash(self) -> str:
         """Content hash: the version a cycle refers to."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
@@ -216,3 +215,11 @@ class Bundle(Frozen):
             if opd in i.owners and not i.external
         ]
         return (*general, *own)
+
+    def with_collection_time(self, target: Duration | None, limit: Duration | None) -> "Bundle":
+        """The bundle with other times for the steps per OPD: what the team chose at the opening of a cycle."""
+        steps = tuple(
+            s.model_copy(update={"target": target or s.target, "limit": limit or s.limit}) if s.each else s
+            for s in self.sop.steps
+        )
+        return self.model_copy(update={"sop": self.sop.model_copy(update={"steps": steps})})
