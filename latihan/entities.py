@@ -33,7 +33,8 @@ TAGS = {
 }
 NAMED = {b"lt": "<", b"gt": ">", b"amp": "&", b"quot": '"'}
 INVALID_UNICODE = (
-    "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units"
+    "Text contains invalid Unicode characters after decoding HTML entities, "
+    "check for unmatched surrogate code units"
 )
 REFERENCE = re.compile(rb"&(?:#[xX]([0-9a-fA-F]+)|#([0-9]+)|([a-zA-Z]+));?")
 

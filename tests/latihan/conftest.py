@@ -24,7 +24,9 @@ class Client:
     server: BotApi
     http: httpx.Client
 
-    def answer(self, method: str, files: FILES | None = None, token: str | None = None, **params: Any) -> httpx.Response:
+    def answer(
+        self, method: str, files: FILES | None = None, token: str | None = None, **params: Any
+    ) -> httpx.Response:
         fields = {k: v if isinstance(v, str) else json.dumps(v) for k, v in params.items()}
         url = f"{self.server.base_url}{token or self.server.token}/{method}"
         return self.http.post(url, data=fields, files=files)
@@ -54,7 +56,9 @@ def clock() -> HandClock:
 
 @pytest.fixture
 def server(clock: HandClock) -> Iterator[BotApi]:
-    with BotApi(clock=clock, repeat_hold=0.0, allow_loopback_webhook=True, webhook_retry_seconds=(0.0,)) as server:
+    with BotApi(
+        clock=clock, repeat_hold=0.0, allow_loopback_webhook=True, webhook_retry_seconds=(0.0,)
+    ) as server:
         yield server
 
 

@@ -77,9 +77,34 @@ SOURCES = [
     "<a href='mailto:a@b.id'>x</a>",
     "<a href='http://a b.c'>x</a>",
 ]
-PIECES = ["<b>", "</b>", "<i>", "</i>", "<code>", "</code>", "<pre>", "</pre>", "<u", "</", "<", ">", "&lt;", "&#65;"]
-PIECES += ["&amp", "<a href=\"kota.go.id\">", "</a>", "<blockquote expandable>", "</blockquote>", "x", " ", "\n", "😀"]
-PIECES += ["é", "'", '"', "=", "/", "<span class=\"tg-spoiler\">", "</span>", "<s >", "</s>"]
+PIECES = [
+    "<b>",
+    "</b>",
+    "<i>",
+    "</i>",
+    "<code>",
+    "</code>",
+    "<pre>",
+    "</pre>",
+    "<u",
+    "</",
+    "<",
+    ">",
+    "&lt;",
+    "&#65;",
+]
+PIECES += [
+    "&amp",
+    '<a href="kota.go.id">',
+    "</a>",
+    "<blockquote expandable>",
+    "</blockquote>",
+    "x",
+    " ",
+    "\n",
+    "😀",
+]
+PIECES += ["é", "'", '"', "=", "/", '<span class="tg-spoiler">', "</span>", "<s >", "</s>"]
 
 
 def ours(source: str) -> tuple[str, tdlib.Shape] | str:

@@ -33,14 +33,17 @@ TEXTS: list[tuple[dict[str, Any], str]] = [
     ({"text": "<b> </b>", "parse_mode": "HTML"}, "text must be non-empty"),
     ({"text": "a" * 4097}, "message is too long"),
     ({"text": "é" * 16385}, "text is too long"),
-    ({"text": "a < b", "parse_mode": "HTML"}, 'can\'t parse entities: Unsupported start tag "" at byte offset 2'),
+    (
+        {"text": "a < b", "parse_mode": "HTML"},
+        'can\'t parse entities: Unsupported start tag "" at byte offset 2',
+    ),
     (
         {"text": "<b><i>é</b>", "parse_mode": "html"},
         'can\'t parse entities: Unmatched end tag at byte offset 8, expected "</i>", found "</b>"',
     ),
     (
         {"text": "<b>x", "parse_mode": "HTML"},
-        'can\'t parse entities: Can\'t find end tag corresponding to start tag "b"',
+        "can't parse entities: Can't find end tag corresponding to start tag \"b\"",
     ),
     (
         {"text": "31.12.2026", "parse_mode": "MarkdownV2"},
@@ -55,8 +58,10 @@ TEXTS: list[tuple[dict[str, Any], str]] = [
     ({"text": "x", "reply_markup": keyboard(tap("é" * 33))}, "BUTTON_DATA_INVALID"),
     ({"text": "x", "reply_markup": keyboard(tap(""))}, "BUTTON_DATA_INVALID"),
     ({"text": "x", "reply_markup": keyboard(*[tap("x")] * 101)}, "reply markup is too long"),
-    ({"text": "x", "reply_markup": keyboard(*[{"text": "x" * 300, "callback_data": "a"}] * 40)},
-     "reply markup is too long"),
+    (
+        {"text": "x", "reply_markup": keyboard(*[{"text": "x" * 300, "callback_data": "a"}] * 40)},
+        "reply markup is too long",
+    ),
     (
         {"text": "x", "reply_markup": keyboard({"text": "x"})},
         "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
@@ -65,8 +70,10 @@ TEXTS: list[tuple[dict[str, Any], str]] = [
         {"text": "x", "reply_markup": keyboard({"text": "x", "url": "http://localhost:80/a"})},
         "inline keyboard button URL 'http://localhost:80/a' is invalid: Wrong HTTP URL",
     ),
-    ({"text": "x", "reply_markup": keyboard({"text": "x", "url": "ftp://kota.go.id"})},
-     "inline keyboard button URL 'ftp://kota.go.id' is invalid: Unsupported URL protocol"),
+    (
+        {"text": "x", "reply_markup": keyboard({"text": "x", "url": "ftp://kota.go.id"})},
+        "inline keyboard button URL 'ftp://kota.go.id' is invalid: Unsupported URL protocol",
+    ),
     ({"text": "x", "reply_markup": "{"}, "can't parse reply keyboard markup JSON object"),
     ({"text": "x", "message_thread_id": 7}, "message thread not found"),
     ({"text": "x", "reply_parameters": {"message_id": 999}}, "message to be replied not found"),
@@ -110,7 +117,9 @@ def test_edits_are_refused_in_the_words_of_telegram(call: Client, rina: Person, 
 
     same = {"text": "<b>satu</b>", "parse_mode": "HTML", "reply_markup": keyboard(tap("a"))}
     assert words("editMessageText", text["message_id"], **same) == NOT_MODIFIED
-    assert words("editMessageReplyMarkup", text["message_id"], reply_markup=keyboard(tap("a"))) == NOT_MODIFIED
+    assert (
+        words("editMessageReplyMarkup", text["message_id"], reply_markup=keyboard(tap("a"))) == NOT_MODIFIED
+    )
     assert words("editMessageCaption", file["message_id"], caption="berkas") == NOT_MODIFIED
     assert words("editMessageText", 999, text="x") == "message to edit not found"
     assert words("editMessageText", hers.id, text="x") == "message can't be edited"
@@ -119,7 +128,9 @@ def test_edits_are_refused_in_the_words_of_telegram(call: Client, rina: Person, 
     assert words("editMessageCaption", text["message_id"], caption="x") == (
         "there is no caption in the message to edit"
     )
-    assert words("editMessageCaption", file["message_id"], caption="x" * 1025) == "message caption is too long"
+    assert (
+        words("editMessageCaption", file["message_id"], caption="x" * 1025) == "message caption is too long"
+    )
     assert words("deleteMessage", 999) == "message to delete not found"
     assert words("copyMessage", 999, from_chat_id=rina.id) == "message to copy not found"
     assert words("forwardMessage", 999, from_chat_id=rina.id) == "message to forward not found"
@@ -190,7 +201,10 @@ def test_people_who_cannot_be_written_to(server: BotApi, call: Client) -> None:
     stranger.start()
     call("sendMessage", chat_id=stranger.id, text="x")
     stranger.deletes_account()
-    assert call.refused("sendMessage", chat_id=stranger.id, text="x") == (403, "Forbidden: user is deactivated")
+    assert call.refused("sendMessage", chat_id=stranger.id, text="x") == (
+        403,
+        "Forbidden: user is deactivated",
+    )
 
 
 def test_groups_that_cannot_be_written_to(server: BotApi, call: Client, rina: Person) -> None:
