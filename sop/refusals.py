@@ -80,3 +80,8 @@ class BadInput(Refused):
     field: str
     problem: str
     value: str = ""
+
+
+@dataclass(eq=False)
+class InvitationUseless(Refused):
+    """A link that binds nothing: unknown, expired, used or revoked. One sentence for all four, so that it tells nothing."""
