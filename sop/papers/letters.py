@@ -87,7 +87,7 @@ class SuratPermohonanData(Letter):
     """Request for data and evidence.
 
     *target* and *limit* are the two deadlines (UTC); a draft has none, because they are counted from the day
-    of the number: it prints *duration* ("1–2 minggu") and a gap. *channel* says how to hand over. *enclosures*
+    of the number: it prints *duration* ("1–2 minggu") and a gap. *channel*: how to hand over. *enclosures*
     are files that go along (formulir evaluasi, Surat Edaran).
     """
 
