@@ -1,8 +1,9 @@
-"""The office as data: OPDs, letterheads, signatories, hours, numbering, standing sentences; and the bundle of all of it."""
+"""The office as data: OPDs, letterheads, signatories, hours, numbering, standing sentences; and all of it together."""
 
 import hashlib
 from collections.abc import Mapping
 from datetime import date, time
+from typing import Literal
 
 from pydantic import model_validator
 
@@ -58,10 +59,13 @@ class Signatory(Frozen):
     """Somebody who signs, for a period; old papers keep the title of their day."""
 
     key: str
-    title: tuple[str, ...]  # lines, e.g. ("a.n. WALI KOTA PANGKALPINANG", "Sekretaris Daerah,")
+    title: str  # "Kepala Dinas Komunikasi dan Informatika"
     name: str
-    rank: str
-    nip: str
+    rank: str = ""  # elected officials have none
+    nip: str = ""
+    acting: Literal["", "Plt.", "Plh."] = ""
+    on_behalf_of: str = ""  # printed with "a.n."
+    through: str = ""  # printed with "u.b."
     letterhead: str
     valid_from: date
     valid_until: date | None = None
@@ -140,14 +144,21 @@ class Office(Frozen):
     city: str
     name: str
     place: str  # where letters are dated
-    paper: str
-    font: str
+    paper: Literal["F4", "A4"]
+    font: Literal["Arial", "Times New Roman"]
+    font_size: Literal[11, 12] = 12
     team: str
     contact: str
     meeting_place: str
     letterheads: Mapping[str, Letterhead]
     signatories: tuple[Signatory, ...]
     letter_signatory: str
+    report_signatory: str  # laporan persiapan
+    disposition_signatory: str  # lembar disposisi
+    name_style: Literal["biasa", "tebal_bergaris"] = "biasa"
+    hal_label: Literal["Hal", "Perihal"] = "Hal"
+    subject: str  # "Sistem Pemerintahan Berbasis Elektronik (SPBE)"
+    subject_short: str  # "SPBE"
     numbering: Numbering
     sifat: str
     legal_basis: tuple[str, ...]
@@ -178,12 +189,12 @@ class Office(Frozen):
         found += [
             f"signatories ({s.key}): nip must have 18 digits"
             for s in self.signatories
-            if not (s.nip.replace(" ", "").isdigit() and len(s.nip.replace(" ", "")) == 18)
+            if s.nip and not (s.nip.isdigit() and len(s.nip) == 18)
         ]
-        if self.letter_signatory not in {s.key for s in self.signatories}:
-            found.append(f"letter_signatory: unknown '{self.letter_signatory}'")
-        if self.paper not in ("F4", "A4"):
-            found.append("paper: give F4 or A4")
+        known = {s.key for s in self.signatories}
+        for field in ("letter_signatory", "report_signatory", "disposition_signatory"):
+            if getattr(self, field) not in known:
+                found.append(f"{field}: unknown '{getattr(self, field)}'; known: {', '.join(sorted(known))}")
         return found
 
 

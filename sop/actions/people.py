@@ -275,9 +275,7 @@ def bind_group(uow: UnitOfWork, who: Acting, binding: GroupBinding, *, now: date
     if binding.purpose not in uow.office.sop.actors:
         raise BadInput(field="group_purpose", problem="unknown", value=binding.purpose)
     uow.groups.bind(binding, who.id, now)
-    happened = events.GroupBound(
-        purpose=binding.purpose, chat=binding.chat, thread=binding.thread, title=binding.title
-    )
+    happened = events.GroupBound(purpose=binding.purpose, chat=binding.chat, thread=binding.thread, title=binding.title)
     tell(uow, by, now, happened)
 
 
