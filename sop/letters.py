@@ -1,0 +1,122 @@
+"""Letters of a cycle: rancangan → bernomor → ditandatangani → terkirim (or diganti), and who has received them.
+
+Serial numbers belong to the agenda officer, never to us: a person enters number and date (document-formats.md, 2.3).
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from sop.cycle import Signed
+from sop.refusals import BadInput, Incomplete, NotNow
+
+
+class LetterState(StrEnum):
+    """States of a letter; only a sent one cannot be changed any more, only replaced."""
+
+    DRAFT = "rancangan"
+    NUMBERED = "bernomor"
+    SIGNED = "ditandatangani"
+    SENT = "terkirim"
+    REPLACED = "diganti"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter to the OPDs. *unit* and *year* bound the uniqueness of *number*."""
+
+    id: str
+    cycle: str
+    kind: str  # surat_undangan | surat_permohonan_data
+    state: LetterState
+    unit: str
+    created_at: datetime
+    number: str = ""
+    dated: date | None = None
+    signatory: str = ""
+    draft_paper: str = ""
+    final_paper: str = ""
+    signed_paper: str = ""
+    numbered_by: Signed | None = None
+    sent_at: datetime | None = None
+    sent_by: Signed | None = None
+
+    @property
+    def year(self) -> int | None:
+        """Year of the register the number belongs to."""
+        return self.dated.year if self.dated else None
+
+
+_NUMBER = re.compile(r"^[0-9A-Za-z][0-9A-Za-z.\-]*(/[0-9A-Za-z.\-]+){1,6}$")
+
+
+def give_number(letter: Letter, number: str, dated: date, signatory: str, by: Signed, *, today: date) -> Letter:
+    """Record the number and date that the agenda officer has given. Uniqueness per year and unit is the database's.
+
+    Raises:
+        NotNow: the letter has been sent or replaced.
+        BadInput: the number has not the form of a letter number, or the date lies ahead or more than 60 days back.
+    """
+    if letter.state in (LetterState.SENT, LetterState.REPLACED):
+        raise NotNow(state=f"surat_{letter.state.value}")
+    number = number.strip()
+    if not _NUMBER.match(number) or len(number) > 60:
+        raise BadInput(field="letter_number", problem="form", value=number)
+    if dated > today or (today - dated).days > 60:
+        raise BadInput(field="letter_date", problem="range", value=dated.isoformat())
+    return replace(
+        letter,
+        state=LetterState.NUMBERED,
+        number=number,
+        dated=dated,
+        signatory=signatory,
+        numbered_by=by,
+        signed_paper="",
+    )
+
+
+def attach_signed(letter: Letter, paper: str) -> Letter:
+    """Keep the signed copy (scan or externally signed file), byte for byte.
+
+    Raises:
+        NotNow: the letter has no number yet, or is sent already.
+    """
+    if letter.state not in (LetterState.NUMBERED, LetterState.SIGNED):
+        raise NotNow(state=f"surat_{letter.state.value}")
+    return replace(letter, state=LetterState.SIGNED, signed_paper=paper)
+
+
+def send(letters: tuple[Letter, ...], by: Signed, *, now: datetime) -> tuple[Letter, ...]:
+    """All letters of the step go out together (SOP step 3).
+
+    Raises:
+        Incomplete: one of them is not signed yet; names the kinds.
+        NotNow: they have been sent.
+    """
+    if letters and all(letter.state is LetterState.SENT for letter in letters):
+        raise NotNow(state="surat_terkirim")
+    missing = tuple(letter.kind for letter in letters if letter.state is not LetterState.SIGNED)
+    if missing or not letters:
+        raise Incomplete(act="send_letters", missing=missing or ("surat",))
+    return tuple(replace(letter, state=LetterState.SENT, sent_at=now, sent_by=by) for letter in letters)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One line of the expedition list: the letters of a cycle at one OPD.
+
+    *channel* is `bot` (to every focal point) or `manual` (printed and handed over); *received_at* the tap on Diterima
+    or what the Sekretariat recorded.
+    """
+
+    id: str
+    cycle: str
+    opd: str
+    channel: str
+    sent_at: datetime
+    delivered_at: datetime | None = None
+    received_at: datetime | None = None
+    received_by: str = ""
+    recorded_by: str = ""
+    note: str = ""
