@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from sop import events
 from sop.definition import Duration, Sop, Step
 from sop.people import Acting, Capacity
-from sop.refusals import AlreadyDecided, BadInput, Incomplete, NotNow, NothingThere
+from sop.refusals import AlreadyDecided, BadInput, Incomplete, NothingThere, NotNow
 
 Events = tuple[events.Event, ...]
 NewId = Callable[[], str]
@@ -183,7 +183,7 @@ class Cycle:
         return max((t.pass_no for t in self.tasks if t.step == step), default=0)
 
 
-# --- opening --------------------------------------------------------------------------------------------------------
+# --- opening ---
 
 
 def open_cycle(
@@ -279,7 +279,7 @@ def _open_task(
     return cycle, tuple(told)
 
 
-# --- the clock ------------------------------------------------------------------------------------------------------
+# --- the clock ---
 
 
 def start_clock(
@@ -333,7 +333,7 @@ def _resume(cycle: Cycle, task: Task, why: str, *, time: OfficeTime, now: dateti
     return replace(task, paused_at=None, target_at=target, due_at=due), moved
 
 
-# --- deciding -------------------------------------------------------------------------------------------------------
+# --- deciding ---
 
 
 def authorise(cycle: Cycle, task_id: str, who: Acting) -> tuple[Task, Signed]:
@@ -389,9 +389,7 @@ def hand_over(
     task, by = authorise(cycle, task_id, who)
     if task.question:
         raise Incomplete(act="hand_over", missing=("jawaban",))
-    ended = replace(
-        task, state=TaskState.DONE, decided_at=now, decided_by=by, note=note, instructions=instructions
-    )
+    ended = replace(task, state=TaskState.DONE, decided_at=now, decided_by=by, note=note, instructions=instructions)
     told = events.TaskHandedOver(
         cycle=cycle.id,
         task=task.id,
@@ -532,7 +530,14 @@ def answer(
 
 
 def close_without(
-    cycle: Cycle, reasons: Mapping[str, str], by: Signed, step_key: str, *, time: OfficeTime, ids: NewId, now: datetime
+    cycle: Cycle,
+    reasons: Mapping[str, str],
+    by: Signed,
+    step_key: str,
+    *,
+    time: OfficeTime,
+    ids: NewId,
+    now: datetime,
 ) -> tuple[Cycle, Events]:
     """Close a step per OPD although some have not handed over, with a recorded reason for each (SOP step 4).
 
@@ -564,7 +569,16 @@ def close_without(
 
 
 def reopen_for_repair(
-    cycle: Cycle, step_key: str, opd: str, reason: str, by: Signed, due_at: datetime, *, time: OfficeTime, ids: NewId, now: datetime
+    cycle: Cycle,
+    step_key: str,
+    opd: str,
+    reason: str,
+    by: Signed,
+    due_at: datetime,
+    *,
+    time: OfficeTime,
+    ids: NewId,
+    now: datetime,
 ) -> tuple[Cycle, Events]:
     """Give an agency that has handed over its task back, for the items *perlu perbaikan*; the others are untouched.
 
@@ -597,7 +611,7 @@ def reopen_for_repair(
     return _put(cycle, task), shown
 
 
-# --- the cycle as a whole -------------------------------------------------------------------------------------------
+# --- the cycle as a whole ---
 
 
 def suspend(cycle: Cycle, reason: str, *, now: datetime) -> tuple[Cycle, Events]:
@@ -653,9 +667,7 @@ def reopen(cycle: Cycle, reason: str, *, time: OfficeTime, now: datetime) -> tup
     return _run_again(cycle, events.CycleReopened(cycle=cycle.id, reason=reason), time=time, now=now)
 
 
-def _run_again(
-    cycle: Cycle, what: events.Event, *, time: OfficeTime, now: datetime
-) -> tuple[Cycle, Events]:
+def _run_again(cycle: Cycle, what: events.Event, *, time: OfficeTime, now: datetime) -> tuple[Cycle, Events]:
     told: list[events.Event] = [what]
     tasks: list[Task] = []
     for task in cycle.tasks:

@@ -29,7 +29,7 @@ def _plain(value: object) -> Any:
     return value
 
 
-# --- people -------------------------------------------------------------------------------------------------------
+# --- people ---
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +125,7 @@ class SettingsChanged(Event):
     after: dict[str, Any]
 
 
-# --- groups -------------------------------------------------------------------------------------------------------
+# --- groups ---
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +156,7 @@ class GroupLost(Event):
     reason: str
 
 
-# --- cycle --------------------------------------------------------------------------------------------------------
+# --- cycle ---
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -314,3 +314,114 @@ class ReminderFell(Event):
     rung: str
     due_at: datetime
     receivers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparationChanged(Event):
+    """The material of step 1 was edited; the fields that changed, before and after."""
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterNumbered(Event):
+    """A number and date of the agenda officer were recorded (SOP step 3)."""
+
+    letter: str
+    kind: str
+    before: str
+    number: str
+    dated: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterSigned(Event):
+    """The signed copy was uploaded; a claim of the uploader, kept byte for byte."""
+
+    letter: str
+    kind: str
+    number: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LettersSent(Event):
+    """The letters went out to every OPD."""
+
+    letters: tuple[str, ...]
+    by_bot: int
+    by_hand: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterReceived(Event):
+    """An OPD tapped Diterima, or the Sekretariat recorded a delivery by hand."""
+
+    opd: str
+    channel: str
+    received_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceAdded(Event):
+    """A file (or link) came in for an item."""
+
+    opd: str
+    item: str
+    code: str
+    file: str
+    filename: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceStored(Event):
+    """The bytes of a file are kept; or could not be fetched (*state* gagal)."""
+
+    opd: str
+    item: str
+    file: str
+    state: str
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceWithdrawn(Event):
+    """An OPD took a file back (also when replacing it)."""
+
+    opd: str
+    item: str
+    file: str
+    filename: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceDeclaredAbsent(Event):
+    """An OPD declared that it has nothing of an item."""
+
+    opd: str
+    item: str
+    code: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceJudged(Event):
+    """Tim SPBE Diskominfo gave a verdict on an item."""
+
+    opd: str
+    item: str
+    code: str
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperSeen(Event):
+    """A paper or file was sent to somebody on request."""
+
+    paper: str
+    title: str
+    person: str

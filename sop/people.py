@@ -128,3 +128,12 @@ class Acting:
             if found is not None:
                 return found
         raise NotYours(role=next(iter(roles)))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person may set: quiet hours (WIB, HH.MM), digest instead of single notices."""
+
+    quiet_from: str = ""
+    quiet_until: str = ""
+    digest: bool = False

@@ -9,8 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from sop.cycle import Cycle
 from sop.events import Event
+from sop.evidence import EvidenceFile, Item
+from sop.letters import Delivery, Letter
+from sop.office import Bundle
 from sop.outgoing import Message
+from sop.people import Acting, Delegation, Person, Settings
+from sop.worktime import Calendar
 
 Json = Any
 
@@ -125,7 +131,9 @@ class Papers(Protocol):
     def get(self, paper: str) -> Paper | None:
         """One paper."""
 
-    def of_cycle(self, cycle: str, *, kind: str | None = None, opd: str | None = None, current: bool = True) -> tuple[Paper, ...]:
+    def of_cycle(
+        self, cycle: str, *, kind: str | None = None, opd: str | None = None, current: bool = True
+    ) -> tuple[Paper, ...]:
         """Papers of a cycle, oldest first; *current* leaves out the replaced ones."""
 
     def replace(self, paper: str) -> None:
@@ -230,15 +238,6 @@ class Invitation:
     used_at: datetime | None = None
     used_by: str = ""
     revoked_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a person may set: quiet hours (WIB, HH.MM), digest instead of single notices."""
-
-    quiet_from: str = ""
-    quiet_until: str = ""
-    digest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 
-class Refused(Exception):  # noqa: N818  (it is an answer, not an error)
+class Refused(Exception):
     """An act that the rules do not allow now, with the facts that its sentence needs."""
 
     @property
@@ -19,7 +19,7 @@ class Refused(Exception):  # noqa: N818  (it is an answer, not an error)
 
     def facts(self) -> dict[str, Any]:
         """The parameters of the sentence."""
-        return asdict(self) if hasattr(self, "__dataclass_fields__") else {}  # type: ignore[call-overload, no-any-return]
+        return asdict(self) if hasattr(self, "__dataclass_fields__") else {}  # type: ignore[call-overload]
 
 
 @dataclass(eq=False)

@@ -73,7 +73,11 @@ class SqlEvidence:
                 row = EvidenceFileRow(id=file.id, item=item.id)
                 self._session.add(row)
             row.filename, row.size, row.uploaded_at = file.filename, file.size, file.uploaded_at
-            row.uploaded_by, row.uploader_name, row.incoming = file.uploaded_by, file.uploader_name, file.incoming
+            row.uploaded_by, row.uploader_name, row.incoming = (
+                file.uploaded_by,
+                file.uploader_name,
+                file.incoming,
+            )
             row.sha256, row.mime, row.pages, row.link = file.sha256, file.mime, file.pages, file.link
             row.version, row.state, row.withdrawn_at = file.version, file.state, file.withdrawn_at
         self._session.flush()  # read again in the same unit of work

@@ -75,9 +75,7 @@ class SqlLetters:
 
     def deliveries(self, cycle: str) -> tuple[Delivery, ...]:
         """The expedition list of a cycle, by OPD."""
-        rows = self._session.scalars(
-            select(DeliveryRow).where(DeliveryRow.cycle == cycle).order_by(DeliveryRow.opd)
-        )
+        rows = self._session.scalars(select(DeliveryRow).where(DeliveryRow.cycle == cycle).order_by(DeliveryRow.opd))
         return tuple(map(_delivery, rows))
 
     def delivery(self, id: str) -> Delivery:
@@ -90,7 +88,12 @@ class SqlLetters:
 
 def _fill(row: LetterRow, letter: Letter) -> None:
     row.cycle, row.kind, row.state, row.unit = letter.cycle, letter.kind, letter.state.value, letter.unit
-    row.number, row.year, row.dated, row.signatory = letter.number, letter.year, letter.dated, letter.signatory
+    row.number, row.year, row.dated, row.signatory = (
+        letter.number,
+        letter.year,
+        letter.dated,
+        letter.signatory,
+    )
     row.draft_paper, row.final_paper, row.signed_paper = (
         letter.draft_paper,
         letter.final_paper,

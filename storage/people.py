@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from sop.people import Acting, Delegation, Holding, Person
-from sop.ports import GroupBinding, Invitation, Settings
+from sop.people import Acting, Delegation, Holding, Person, Settings
+from sop.ports import GroupBinding, Invitation
 from storage.tables.people import DelegationRow, GroupRow, HoldingRow, InvitationRow, PersonRow
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -39,9 +39,7 @@ class SqlPeople:
     def holders(self, role: str, opd: str | None, now: datetime) -> tuple[Acting, ...]:
         """Everybody who may act in the role today: holders first, then substitutes."""
         held = select(HoldingRow.person).where(HoldingRow.role == role, HoldingRow.ended_at.is_(None))
-        lent = select(DelegationRow.substitute).where(
-            DelegationRow.role == role, DelegationRow.revoked_at.is_(None)
-        )
+        lent = select(DelegationRow.substitute).where(DelegationRow.role == role, DelegationRow.revoked_at.is_(None))
         if opd is not None:
             held = held.where(HoldingRow.opd == opd)
             lent = lent.where(DelegationRow.opd == opd)
@@ -59,9 +57,7 @@ class SqlPeople:
         lent = self._session.scalars(
             select(DelegationRow).where(DelegationRow.substitute == row.id).order_by(DelegationRow.starts_on)
         )
-        person = Person(
-            row.id, row.telegram_id, row.name, row.reachable, row.unreachable_reason, row.started_at
-        )
+        person = Person(row.id, row.telegram_id, row.name, row.reachable, row.unreachable_reason, row.started_at)
         return Acting(
             person,
             tuple(Holding(h.id, h.role, h.opd or None, h.since) for h in holdings),
@@ -167,9 +163,7 @@ class SqlPeople:
 
     def invitation(self, code_hash: str) -> Invitation | None:
         """The invitation of a code."""
-        row = self._session.scalars(
-            select(InvitationRow).where(InvitationRow.code_hash == code_hash)
-        ).one_or_none()
+        row = self._session.scalars(select(InvitationRow).where(InvitationRow.code_hash == code_hash)).one_or_none()
         return None if row is None else _invitation(row)
 
     def invitations(self, now: datetime) -> tuple[Invitation, ...]:
@@ -177,7 +171,9 @@ class SqlPeople:
         rows = self._session.scalars(
             select(InvitationRow)
             .where(
-                InvitationRow.used_at.is_(None), InvitationRow.revoked_at.is_(None), InvitationRow.expires_at > now
+                InvitationRow.used_at.is_(None),
+                InvitationRow.revoked_at.is_(None),
+                InvitationRow.expires_at > now,
             )
             .order_by(InvitationRow.created_at, InvitationRow.id)
         )
@@ -207,7 +203,11 @@ class SqlPeople:
     def set_settings(self, person: str, settings: Settings) -> None:
         """Keep a person's settings."""
         row = self._session.get_one(PersonRow, person)
-        row.quiet_from, row.quiet_until, row.digest = settings.quiet_from, settings.quiet_until, settings.digest
+        row.quiet_from, row.quiet_until, row.digest = (
+            settings.quiet_from,
+            settings.quiet_until,
+            settings.digest,
+        )
 
 
 class SqlGroups:

@@ -1,0 +1,105 @@
+"""Instruments: indicators, weights, levels and predicates, per regulation. Exact decimals; values may be fractional."""
+
+from decimal import Decimal
+
+from sop.definition import Frozen
+
+
+class Indicator(Frozen):
+    """One indicator. *external* names the ministry that gives its value (PermenPANRB 8/2026)."""
+
+    code: str
+    number: int
+    name: str
+    weight: Decimal
+    levels: str
+    evidence: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    external: str = ""
+
+
+class Aspect(Frozen):
+    """An aspect; its weight is the sum of its indicators'."""
+
+    code: str
+    name: str
+    weight: Decimal
+    indicators: tuple[Indicator, ...]
+
+
+class Domain(Frozen):
+    """A domain; instruments without domains have one that is not shown (*name* empty)."""
+
+    code: str
+    name: str = ""
+    weight: Decimal
+    aspects: tuple[Aspect, ...]
+
+
+class Level(Frozen):
+    """A level of maturity in words."""
+
+    level: int
+    name: str
+    gist: str = ""
+
+
+class Predicate(Frozen):
+    """A predicate from *minimum* (inclusive) up to the next one's."""
+
+    name: str
+    minimum: Decimal
+
+
+class Scale(Frozen):
+    """Lowest and highest value, and whether fractions are allowed."""
+
+    minimum: Decimal
+    maximum: Decimal
+    fractional: bool
+
+
+class Instrument(Frozen):
+    """One instrument version."""
+
+    id: str
+    title: str
+    short: str
+    regulation: str
+    index_name: str
+    valid_years: tuple[int, ...] = ()
+    scale: Scale
+    levels: dict[str, tuple[Level, ...]]
+    predicates: tuple[Predicate, ...]
+    domains: tuple[Domain, ...]
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """All indicators in their order."""
+        return tuple(i for d in self.domains for a in d.aspects for i in a.indicators)
+
+    def problems(self, opds: frozenset[str]) -> list[str]:
+        """Weights that do not sum up, numbers that repeat, names that nobody knows."""
+        found: list[str] = []
+        total = sum((d.weight for d in self.domains), Decimal(0))
+        if total != 100:
+            found.append(f"weights of the domains sum to {total}, not 100")
+        for domain in self.domains:
+            inner = sum((a.weight for a in domain.aspects), Decimal(0))
+            if inner != domain.weight:
+                found.append(f"{domain.code}: weight {domain.weight}, but its aspects sum to {inner}")
+            for aspect in domain.aspects:
+                own = sum((i.weight for i in aspect.indicators), Decimal(0))
+                if own != aspect.weight:
+                    found.append(f"{aspect.code}: weight {aspect.weight}, but its indicators sum to {own}")
+        numbers = [i.number for i in self.indicators]
+        if numbers != list(range(1, len(numbers) + 1)):
+            found.append("indicators must be numbered 1, 2, 3 … in their order")
+        for indicator in self.indicators:
+            if indicator.levels not in self.levels:
+                found.append(f"{indicator.code}: unknown level set '{indicator.levels}'")
+            found.extend(f"{indicator.code}: unknown OPD '{o}'" for o in indicator.owners if o not in opds)
+        bounds = [p.minimum for p in self.predicates]
+        if bounds != sorted(bounds, reverse=True) or not bounds or bounds[-1] > self.scale.minimum:
+            found.append("predicates must fall from the highest minimum to the scale's minimum")
+        return found

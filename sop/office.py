@@ -1,0 +1,218 @@
+"""The office as data: OPDs, letterheads, signatories, hours, numbering, standing sentences; and the bundle of all of it."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, time
+from functools import cached_property
+
+from pydantic import model_validator
+
+from sop.definition import Frozen, Sop
+from sop.instrument import Instrument
+
+
+class Opd(Frozen):
+    """A perangkat daerah."""
+
+    key: str
+    name: str
+    short: str
+    head: str  # title of its head, as addressed in letters
+
+
+class GeneralItem(Frozen):
+    """Something asked of every OPD beside its indicators."""
+
+    code: str
+    title: str
+    example: str
+    formats: str = ""
+
+
+class OpdList(Frozen):
+    """The agencies and what is asked of all of them."""
+
+    opds: tuple[Opd, ...]
+    general_items: tuple[GeneralItem, ...]
+    evidence_formats: str
+
+    def problems(self) -> list[str]:
+        """Keys and codes that stand twice."""
+        keys = [o.key for o in self.opds]
+        codes = [g.code for g in self.general_items]
+        found = [f"opds: the key '{k}' stands twice" for k in sorted({k for k in keys if keys.count(k) > 1})]
+        return found + [
+            f"general_items: the code '{c}' stands twice" for c in sorted({c for c in codes if codes.count(c) > 1})
+        ]
+
+
+class Letterhead(Frozen):
+    """A kop; it follows the signer, not the drafter."""
+
+    lines: tuple[str, ...]
+    office: str
+    address: tuple[str, ...]
+    logo: str = ""
+
+
+class Signatory(Frozen):
+    """Somebody who signs, for a period; old papers keep the title of their day."""
+
+    key: str
+    title: tuple[str, ...]  # lines, e.g. ("a.n. WALI KOTA PANGKALPINANG", "Sekretaris Daerah,")
+    name: str
+    rank: str
+    nip: str
+    letterhead: str
+    valid_from: date
+    valid_until: date | None = None
+
+    def signs_on(self, day: date) -> bool:
+        """Whether this is the signer on *day*."""
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
+
+class DayHours(Frozen):
+    """Office hours of a weekday in WIB; *pause_from*/*pause_until* is the break."""
+
+    opens: time
+    closes: time
+    pause_from: time
+    pause_until: time
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "DayHours":
+        if not self.opens <= self.pause_from <= self.pause_until <= self.closes or self.opens == self.closes:
+            raise ValueError("hours must run opens ≤ pause_from ≤ pause_until ≤ closes")
+        return self
+
+
+class HoursPeriod(Frozen):
+    """Office hours for a period (Ramadan, for instance). Weekdays 0 = Monday; a weekday left out is no working day."""
+
+    name: str
+    valid_from: date
+    valid_until: date | None = None
+    days: Mapping[int, DayHours]
+
+
+class LocalDay(Frozen):
+    """A day that the office adds to or removes from the national days off."""
+
+    day: date
+    reason: str
+
+
+class OfficeCalendar(Frozen):
+    """office/calendar.yaml."""
+
+    periods: tuple[HoursPeriod, ...]
+    added_days_off: tuple[LocalDay, ...] = ()
+    removed_days_off: tuple[LocalDay, ...] = ()
+
+
+class FourEyes(Frozen):
+    """Who drafted may not dispose, who uploaded may not review."""
+
+    disposition: bool = True
+    review: bool = True
+
+
+class Numbering(Frozen):
+    """How the office numbers letters; the serial is given by people."""
+
+    unit: str
+    classification: str
+    pattern: str
+
+
+class QuietRange(Frozen):
+    """Quiet hours that a person may choose within, and the office's default (HH.MM, WIB)."""
+
+    default_from: str
+    default_until: str
+    earliest_from: str
+    latest_until: str
+
+
+class Office(Frozen):
+    """office/office.yaml."""
+
+    city: str
+    name: str
+    place: str  # where letters are dated
+    paper: str
+    font: str
+    team: str
+    contact: str
+    meeting_place: str
+    letterheads: Mapping[str, Letterhead]
+    signatories: tuple[Signatory, ...]
+    letter_signatory: str
+    numbering: Numbering
+    sifat: str
+    legal_basis: tuple[str, ...]
+    opening: str
+    closing: str
+    tembusan: tuple[str, ...]
+    instructions: tuple[str, ...]
+    return_reasons: Mapping[str, tuple[str, ...]]
+    four_eyes: FourEyes = FourEyes()
+    quiet: QuietRange
+    invitation_days: int = 14
+    repair_working_days: int = 3
+    meeting_default_days: int = 5
+    largest_file_mb: int = 20
+    pause_after_minutes: int = 3
+
+    def signatory(self, key: str, day: date) -> Signatory | None:
+        """The signer under *key* on a day."""
+        return next((s for s in self.signatories if s.key == key and s.signs_on(day)), None)
+
+    def problems(self) -> list[str]:
+        """Names that nobody knows."""
+        found = [
+            f"signatories ({s.key}): unknown letterhead '{s.letterhead}'; known: {', '.join(self.letterheads)}"
+            for s in self.signatories
+            if s.letterhead not in self.letterheads
+        ]
+        found += [
+            f"signatories ({s.key}): nip must have 18 digits"
+            for s in self.signatories
+            if not (s.nip.replace(" ", "").isdigit() and len(s.nip.replace(" ", "")) == 18)
+        ]
+        if self.letter_signatory not in {s.key for s in self.signatories}:
+            found.append(f"letter_signatory: unknown '{self.letter_signatory}'")
+        if self.paper not in ("F4", "A4"):
+            found.append("paper: give F4 or A4")
+        return found
+
+
+class Bundle(Frozen):
+    """Everything that the office may change, as loaded at start. A cycle keeps the bundle it began with."""
+
+    sop: Sop
+    office: Office
+    opd_list: OpdList
+    calendar: OfficeCalendar
+    instruments: Mapping[str, Instrument]
+
+    @cached_property
+    def hash(self) -> str:
+        """Content hash: the version a cycle refers to."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+    def opd(self, key: str) -> Opd:
+        """An agency by key; one that has left the list is shown by its key, so that old cycles stay readable."""
+        found = next((o for o in self.opd_list.opds if o.key == key), None)
+        return found or Opd(key=key, name=key, short=key, head=key)
+
+    def asked_of(self, opd: str, instrument: str) -> tuple[tuple[str, str, str, str], ...]:
+        """What is asked of an agency under an instrument: (code, title, example, formats), general items first."""
+        general = [(g.code, g.title, g.example, g.formats) for g in self.opd_list.general_items]
+        own = [
+            (i.code, i.name, "; ".join(i.evidence), self.opd_list.evidence_formats)
+            for i in self.instruments[instrument].indicators
+            if opd in i.owners and not i.external
+        ]
+        return (*general, *own)
