@@ -80,3 +80,8 @@ class BadInput(Refused):
     field: str
     problem: str
     value: str = ""
+
+
+@dataclass(eq=False)
+class DialogueClosed(Refused):
+    """The question that the person answers is no longer open: somebody else has decided, or it was withdrawn."""
