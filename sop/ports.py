@@ -86,11 +86,28 @@ class Outbox(Protocol):
         """Answer a callback query (short life, nothing depends on it). An empty template stops the spinner only."""
 
 
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """A line of the journal as read: *event* is the name of the event's class, *facts* its fields in JSON terms."""
+
+    id: int
+    at: datetime
+    who: str
+    name: str
+    capacity: str
+    event: str
+    cycle: str
+    facts: dict[str, Json]
+
+
 class Journal(Protocol):
     """Append-only log of every action."""
 
     def append(self, event: Event, *, who: str, name: str, capacity: str, now: datetime) -> None:
         """Write what happened: who, on whose behalf (*capacity* in words), what, when, before and after."""
+
+    def page(self, before_id: int | None = None, limit: int = 20, cycle: str | None = None) -> tuple[JournalLine, ...]:
+        """Lines older than *before_id* (None: from the newest), newest first; of one cycle only if asked."""
 
 
 class Papers(Protocol):
