@@ -43,7 +43,9 @@ Nip = Annotated[str, StringConstraints(pattern=r"^\d{18}$")]
 """Civil servant number: 18 digits without spaces; printed in groups of 8, 6, 1 and 3."""
 Image = Annotated[str, StringConstraints(pattern=r"^data:image/(png|jpeg|svg\+xml);base64,[A-Za-z0-9+/=]+$")]
 """A picture carried along as a data URI: the printing process opens neither files nor connections."""
-TelegramLink = Annotated[str, StringConstraints(pattern=r"^https://t\.me/[A-Za-z0-9_]{3,64}\?start=[A-Za-z0-9_-]{1,64}$")]
+TelegramLink = Annotated[
+    str, StringConstraints(pattern=r"^https://t\.me/[A-Za-z0-9_]{3,64}\?start=[A-Za-z0-9_-]{1,64}$")
+]
 """A deep link to the bot (Bot API: payload of at most 64 characters A-Z a-z 0-9 _ -)."""
 
 
