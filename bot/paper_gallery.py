@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.paper_sample_parts import FLAVOURS
 from bot.paper_samples import flavoured
-from bot.printing_press import PaperUnfit, Press
+from bot.printing_press import Press, PressError
 from sop.papers import KINDS, to_json
 
 
@@ -37,7 +37,7 @@ async def check_papers() -> list[str]:
             for flavour in FLAVOURS:
                 try:
                     await press.render(kind, to_json(flavoured(kind, flavour)))
-                except PaperUnfit as error:
+                except PressError as error:
                     wrong.append(f"templates/documents/{kind}.html ({flavour}): {error}")
     finally:
         await press.close()
