@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import urlsplit
+
+from latihan.links import BadLink, checked_url
 
 SPACE = b" \t\r\n\0\x0b"
 TAGS = {
@@ -32,6 +33,10 @@ TAGS = {
     "tg-time": "date_time",
 }
 NAMED = {b"lt": "<", b"gt": ">", b"amp": "&", b"quot": '"'}
+INVALID_UNICODE = (
+    "Text contains invalid Unicode characters after decoding HTML entities, "
+    "check for unmatched surrogate code units"
+)
 REFERENCE = re.compile(rb"&(?:#[xX]([0-9a-fA-F]+)|#([0-9]+)|([a-zA-Z]+));?")
 
 
@@ -90,6 +95,8 @@ class _Parser:
                 self._plain()
         if self.open:
             raise ParseError(f'Can\'t find end tag corresponding to start tag "{self.open[-1].tag}"')
+        if any("\ud800" <= sign <= "\udfff" for part in self.out for sign in part):
+            raise ParseError(INVALID_UNICODE)
         ordered = sorted(self.entities, key=lambda e: (e.offset, -e.length))
         return "".join(self.out), ordered
 
@@ -113,8 +120,7 @@ class _Parser:
             decoded = NAMED.get(name)
         else:
             code = int(hexadecimal, 16) if hexadecimal else int(decimal)
-            valid = 0 < code < 0x10FFFF and not 0xD800 <= code <= 0xDFFF
-            decoded = chr(code) if valid else None
+            decoded = chr(code) if 0 < code < 0x10FFFF else None
         if decoded is not None:
             self.pos = match.end()
         return decoded
@@ -165,18 +171,20 @@ class _Parser:
             value = ""
             if self._at() == b"=":
                 self.pos += 1
-                value = self._value(begin)
+                self._skip_space()
+                value = self._value(tag, begin)
+            elif not self._at():
+                raise ParseError(f'Unclosed start tag "{tag}" at byte offset {begin}')
             if not self._at():
                 raise ParseError(f"Unclosed start tag at byte offset {begin}")
             argument = _argument(tag, name, value, argument)
         self.pos += 1
         return argument
 
-    def _value(self, begin: int) -> str:
-        self._skip_space()
+    def _value(self, tag: str, begin: int) -> str:
         quote = self._at()
         if not quote:
-            raise ParseError(f"Unclosed start tag at byte offset {begin}")
+            raise ParseError(f'Unclosed start tag "{tag}" at byte offset {begin}')
         if quote not in b"\"'":
             token = self.pos
             while re.match(rb"[A-Za-z0-9.\-]", self._at()):
@@ -221,6 +229,8 @@ class _Parser:
         elif last.tag == "blockquote" and last.argument:
             kind = "expandable_blockquote"
         elif last.tag == "tg-emoji":
+            if not re.fullmatch(r"-?[1-9]\d*", last.argument):
+                raise ParseError("Invalid custom emoji identifier specified")
             extra = {"custom_emoji_id": last.argument}
         elif last.tag == "code" and last.argument:
             extra = {"language": last.argument}
@@ -260,29 +270,13 @@ def _argument(tag: str, name: str, value: str, old: str) -> str:
 
 def _link(target: str) -> tuple[str, dict[str, Any]]:
     """A link, a mention by id, or nothing at all: a broken target is dropped without a word."""
-    mention = re.fullmatch(r"tg:(?://)?user/?\?id=(\d+)", target, re.IGNORECASE)
+    mention = re.fullmatch(r"tg:(?://)?user/?\?id=0*([1-9]\d*)", target, re.IGNORECASE)
     if mention:
         return "text_mention", {"user_id": int(mention[1])}
     try:
         return "text_link", {"url": checked_url(target)}
-    except ParseError:
+    except BadLink:
         return "", {}
-
-
-def checked_url(target: str) -> str:
-    """Complete a link target like TDLib; raises ParseError with the server's reason if it cannot be one."""
-    if re.match(r"(?i)(tg|ton):", target):
-        return target
-    full = target if re.match(r"(?i)[a-z][a-z0-9+.\-]*://", target) else f"http://{target}"
-    parts = urlsplit(full)
-    if parts.scheme.lower() not in ("http", "https"):
-        raise ParseError("Unsupported URL protocol")
-    host = parts.netloc.rpartition("@")[2].partition(":")[0]
-    if not host:
-        raise ParseError("URL host is empty")
-    if "." not in host or re.search(r"\s", full):
-        raise ParseError("Wrong HTTP URL")
-    return full if parts.path or parts.query or parts.fragment else full + "/"
 
 
 def parse_html(source: str) -> tuple[str, list[Entity]]:

@@ -684,5 +684,10 @@ def _require_reason(reason: str) -> None:
         raise BadInput(field="reason", problem="empty")
 
 
+def with_sheet(cycle: Cycle, sheet: Mapping[str, Any]) -> Cycle:
+    """The cycle with the material of step 1 (sop/preparation.py)."""
+    return replace(cycle, sheet=sheet)
+
+
 def _put(cycle: Cycle, task: Task) -> Cycle:
     return replace(cycle, tasks=tuple(task if t.id == task.id else t for t in cycle.tasks))

@@ -433,6 +433,12 @@ class UnitOfWork(Protocol):
     def new_id(self) -> str:
         """A fresh id: ten characters, unguessable."""
 
+    def keep_definition(self, bundle: Bundle, now: datetime) -> str:
+        """Keep a version of the definitions, for as long as a cycle refers to it; returns its hash."""
+
+    def definition_of(self, cycle: Cycle) -> Bundle:
+        """The definitions that a cycle keeps."""
+
     @property
     def outbox(self) -> Outbox:
         """Messages out."""

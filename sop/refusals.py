@@ -83,5 +83,7 @@ class BadInput(Refused):
 
 
 @dataclass(eq=False)
+class InvitationUseless(Refused):
+    """A link that binds nothing: unknown, expired, used or revoked. One sentence for all four, so that it tells nothing."""
 class DialogueClosed(Refused):
     """The question that the person answers is no longer open: somebody else has decided, or it was withdrawn."""
