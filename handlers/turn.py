@@ -1,6 +1,6 @@
 """One person's turn: all that a callback may read and do. Built inside the transaction, gone with it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -126,18 +126,26 @@ class Turn:
         """Answer in this chat (in a group: in the topic, as a reply). Goes out after the commit."""
         self._send(template, choices, params, attachment=attachment, after=tuple(after), key=key)
 
+    def tell(self, template: str, params: Mapping[str, Any]) -> None:
+        """`say` with parameters that may have any name."""
+        self._send(template, (), params)
+
     def show(self, template: str, choices: Choices = (), **params: Any) -> None:
         """Turn the page: edit the message whose button was pressed; if that cannot be edited, answer anew."""
         self._send(template, choices, params, edit=self._pressed_message())
 
     def toast(self, template: str, *, alert: bool = False, **params: Any) -> None:
         """Answer the tap with a short notice; *alert*: one that must be closed. Nothing may depend on it."""
+        self.notify(template, params, alert=alert)
+
+    def notify(self, template: str, params: Mapping[str, Any], *, alert: bool = False) -> None:
+        """`toast` with parameters that may have any name; an empty template only stops the spinner."""
         query = self.update.callback_query
         if query is not None:
-            self.uow.outbox.toast(query.id, template, params, alert=alert)
+            self.uow.outbox.toast(query.id, template, dict(params), alert=alert)
             self.answered = True
 
-    def _send(self, template: str, choices: Choices, params: dict[str, Any], **fields: Any) -> None:
+    def _send(self, template: str, choices: Choices, params: Mapping[str, Any], **fields: Any) -> None:
         rows = tuple(tuple(row) for row in choices)
         self.uow.outbox.add(Message(self._here(), template, params, rows, priority=Priority.ANSWER, **fields))
 

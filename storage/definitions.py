@@ -18,18 +18,17 @@ class Definitions:
         self._known: dict[str, Bundle] = {bundle.hash: bundle}
 
     def of(self, session: Session, hash: str) -> Bundle:
-        """A version of the definitions. Raises LookupError for one that was never stored."""
+        """The bundle of a version. Raises LookupError for one that was never kept."""
         if hash not in self._known:
             row = session.get(DefinitionRow, hash)
             if row is None:
-                raise LookupError(f"definition {hash} was never stored")
+                raise LookupError(f"definition {hash} was never kept")
             self._known[hash] = Bundle.model_validate_json(row.content)
         return self._known[hash]
 
     def keep(self, session: Session, bundle: Bundle, now: datetime) -> str:
-        """Keep a version, so that a cycle can refer to it; harmless when it is there already. Returns its hash."""
-        hash = bundle.hash
-        if session.get(DefinitionRow, hash) is None:
-            session.add(DefinitionRow(hash=hash, content=bundle.model_dump_json(), stored_at=now))
+        """Store a version, so that a cycle can refer to it; harmless when it is there already. Returns its hash."""
+        if session.get(DefinitionRow, bundle.hash) is None:
+            session.add(DefinitionRow(hash=bundle.hash, content=bundle.model_dump_json(), stored_at=now))
             session.flush()  # cycles refer to it by foreign key
-        return hash
+        return bundle.hash

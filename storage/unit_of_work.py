@@ -71,7 +71,7 @@ class SqlUnitOfWork:
         return self.definitions.calendar
 
     def keep_definition(self, bundle: Bundle, now: datetime) -> str:
-        """Keep a version of the definitions for a cycle; returns its hash."""
+        """Keep a version of the definitions, for as long as a cycle refers to it; returns its hash."""
         return self.definitions.keep(self.session, bundle, now)
 
     def definition_of(self, cycle: Cycle) -> Bundle:
