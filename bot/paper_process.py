@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from weasyprint import CSS, HTML  # type: ignore[import-untyped]
-from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
-from weasyprint.urls import (  # type: ignore[import-untyped]
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import (
     FatalURLFetchingError,
     URLFetcher,
     URLFetcherResponse,
@@ -45,7 +45,7 @@ class UnfitPaper(Exception):
     """The document cannot be printed as it stands: context, template or style is at fault."""
 
 
-class ClosedFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint has no types
+class ClosedFetcher(URLFetcher):
     """Lets a document use what it carries along (data URIs); anything else stops the print."""
 
     def __init__(self) -> None:

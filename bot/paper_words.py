@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import segno
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
-from num2words import num2words  # type: ignore[import-untyped]
+from num2words import num2words
 
 WIB: Final = ZoneInfo("Asia/Jakarta")
 ROMAN: Final = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))

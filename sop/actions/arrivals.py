@@ -109,7 +109,7 @@ def _tell_sender(
 
 
 def paper_failed(uow: UnitOfWork, paper: Paper, *, now: datetime) -> None:
-    """A paper could not be printed after several tries: the administrators are told, messages that waited go without."""
+    """A paper could not be printed after several tries: the administrators are told; what waited goes without it."""
     for admin in uow.people.holders(ADMINISTRATOR, None, now):
         uow.outbox.add(
             Message(
