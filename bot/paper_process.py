@@ -45,7 +45,7 @@ class UnfitPaper(Exception):
     """The document cannot be printed as it stands: context, template or style is at fault."""
 
 
-class ClosedFetcher(URLFetcher):
+class ClosedFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint ships no types
     """Lets a document use what it carries along (data URIs); anything else stops the print."""
 
     def __init__(self) -> None:
