@@ -101,6 +101,8 @@ def placement_of(world: World, params: Params, chat: Chat) -> dict[str, Any]:
 
 def _reply(params: Params, chat: Chat) -> Message | None:
     reply = params.json("reply_parameters", "reply parameters") or {}
+    if not isinstance(reply, dict):
+        raise bad_request("can't parse reply parameters JSON object")
     number = int(reply.get("message_id") or params.number("reply_to_message_id"))
     if not number:
         return None

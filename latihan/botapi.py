@@ -40,6 +40,7 @@ class BotApi:
     """The server in a thread of its own, and the door to its people and groups.
 
     `clock`: seconds for limits, lifetimes and dates; real time still rules how long a poll waits.
+    `epoch`: Unix seconds at which `clock` reads 0, if dates shall follow the clock of the bot under test.
     `answer_window`: seconds in which a tap can be answered. `repeat_hold`: seconds for which the server
     holds an empty poll that repeats an offset. `allow_loopback_webhook`: http on 127.0.0.1 is accepted.
     """

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import urlsplit
+
+from latihan.links import BadLink, checked_url
 
 SPACE = b" \t\r\n\0\x0b"
 TAGS = {
@@ -274,30 +275,8 @@ def _link(target: str) -> tuple[str, dict[str, Any]]:
         return "text_mention", {"user_id": int(mention[1])}
     try:
         return "text_link", {"url": checked_url(target)}
-    except ParseError:
+    except BadLink:
         return "", {}
-
-
-def checked_url(target: str) -> str:
-    """Complete a link target like TDLib; raises ParseError with the server's reason if it cannot be one."""
-    if re.match(r"(?i)(tg|ton):", target):
-        return target
-    full = target if re.match(r"(?i)[a-z][a-z0-9+.\-]*://", target) else f"http://{target}"
-    parts = urlsplit(full)
-    if parts.scheme.lower() not in ("http", "https"):
-        raise ParseError("Unsupported URL protocol")
-    try:
-        valid_port = parts.port != 0
-    except ValueError:
-        valid_port = False
-    if not valid_port:
-        raise ParseError("Wrong port number specified in the URL")
-    host = parts.netloc.rpartition("@")[2].partition(":")[0]
-    if not host:
-        raise ParseError("URL host is empty")
-    if "." not in host or re.search(r"\s", full):
-        raise ParseError("Wrong HTTP URL")
-    return full if parts.path or parts.query or parts.fragment else full + "/"
 
 
 def parse_html(source: str) -> tuple[str, list[Entity]]:

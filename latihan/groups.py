@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from latihan.autolinks import found_entities
 from latihan.chats import FIRST_SUPERGROUP, World
-from latihan.model import Chat, Message
+from latihan.model import Chat, Message, StoredFile
 from latihan.wire import user_json
 
 if TYPE_CHECKING:
@@ -53,9 +53,17 @@ class Group:
         return message
 
     def hears(
-        self, person: Person, text: str, thread: int | None = None, reply_to: Message | None = None
+        self,
+        person: Person,
+        text: str,
+        thread: int | None = None,
+        reply_to: Message | None = None,
+        document: StoredFile | None = None,
     ) -> Message:
-        """A member writes. Raises ValueError for somebody outside and for a topic that does not exist."""
+        """A member writes, or sends a file with `text` as caption.
+
+        Raises ValueError for somebody outside and for a topic that does not exist.
+        """
         with self.world.lock:
             if self.chat.members.get(person.id) not in INSIDE:
                 raise ValueError(f"{person.name} is not in {self.title}")
@@ -70,6 +78,7 @@ class Group:
                 text=text,
                 source=text,
                 entities=found_entities(text, []),
+                document=document,
                 thread_id=thread,
                 reply_to=reply_to,
             )

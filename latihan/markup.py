@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from latihan.entities import ParseError, checked_url
 from latihan.errors import bad_request
+from latihan.links import BadLink, checked_url
 from latihan.model import Button, Markup
 
 INLINE_BUTTONS = 100
@@ -42,9 +42,9 @@ def read_markup(raw: str | None, private: bool) -> Markup | None:
     if not isinstance(value, dict):
         raise bad_request("object expected as reply markup")
     if "inline_keyboard" in value:
-        return _inline(value, raw)
+        return _inline(value)
     if "keyboard" in value:
-        return _reply(value, raw, private)
+        return _reply(value, private)
     if value.get("remove_keyboard"):
         return Markup("remove", raw=value)
     if value.get("force_reply"):
@@ -64,10 +64,10 @@ def _what(field: str) -> str:
     return "InlineKeyboardMarkup" if field == "inline_keyboard" else "ReplyKeyboardMarkup"
 
 
-def _inline(value: dict[str, Any], raw: str) -> Markup | None:
+def _inline(value: dict[str, Any]) -> Markup | None:
     rows = [[_inline_button(b) for b in row] for row in _rows(value["inline_keyboard"], "inline_keyboard")]
     kept = tuple(tuple(b for b in row if b.text) for row in rows if any(b.text for b in row))
-    _check_size(kept, INLINE_BUTTONS, raw)
+    _check_size(kept, INLINE_BUTTONS)
     for button in (b for row in kept for b in row):
         if button.data is not None and not 1 <= len(button.data.encode()) <= DATA_BYTES:
             raise bad_request("BUTTON_DATA_INVALID")
@@ -99,11 +99,11 @@ def _inline_button(value: Any) -> Button:
 def _button_url(url: str) -> str:
     try:
         return checked_url(url)
-    except ParseError as error:
+    except BadLink as error:
         raise bad_request(f"inline keyboard button URL '{url}' is invalid: {error}") from error
 
 
-def _reply(value: dict[str, Any], raw: str, private: bool) -> Markup:
+def _reply(value: dict[str, Any], private: bool) -> Markup:
     rows: list[tuple[Button, ...]] = []
     for row in _rows(value["keyboard"], "keyboard"):
         buttons: list[Button] = []
@@ -115,10 +115,12 @@ def _reply(value: dict[str, Any], raw: str, private: bool) -> Markup:
                 raise bad_request("phone number can be requested in private chats only")
             buttons.append(Button(shown["text"], raw=shown))
         rows.append(tuple(buttons))
-    _check_size(tuple(rows), REPLY_BUTTONS, raw)
+    _check_size(tuple(rows), REPLY_BUTTONS)
     return Markup("reply", tuple(rows), value)
 
 
-def _check_size(rows: tuple[tuple[Button, ...], ...], limit: int, raw: str) -> None:
-    if sum(map(len, rows)) > limit or len(raw.encode()) > MARKUP_BYTES * (limit // INLINE_BUTTONS):
+def _check_size(rows: tuple[tuple[Button, ...], ...], limit: int) -> None:
+    shown = json.dumps([[b.raw for b in row] for row in rows], ensure_ascii=False, separators=(",", ":"))
+    too_large = len(shown.encode()) > MARKUP_BYTES * (limit // INLINE_BUTTONS)
+    if sum(map(len, rows)) > limit or too_large:
         raise bad_request("reply markup is too long")

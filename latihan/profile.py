@@ -69,7 +69,7 @@ def _scope(world: World, params: Params) -> Scope:
 @method("setMyCommands")
 def set_my_commands(world: World, params: Params) -> Any:
     commands = params.json("commands", "commands")
-    if not isinstance(commands, list):
+    if not isinstance(commands, list) or not all(isinstance(item, dict) for item in commands):
         raise bad_request("expected an Array of BotCommand")
     scope = _scope(world, params)
     if (

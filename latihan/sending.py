@@ -118,6 +118,8 @@ def send_media_group(world: World, params: Params) -> Any:
     items = params.json("media", "media") or []
     if not isinstance(items, list) or not 2 <= len(items) <= 10:
         raise bad_request("group send failed: media group must include 2-10 items")
+    if not all(isinstance(item, dict) for item in items):
+        raise bad_request("can't parse media JSON object")
     _check_mix([str(item.get("type")) for item in items])
     fields = [_album_item(world, params, item) for item in items]
     chat = chat_of(world, params.text("chat_id"))

@@ -86,9 +86,7 @@ def signed(sop: Sop, who: Acting, capacity: Capacity) -> Signed:
     title = actor.name if actor else "Administrator"
     if capacity.substitution:
         title = f"{capacity.substitution} {title}"
-    return Signed(
-        who.id, who.name, capacity.role, title, capacity.opd, capacity.substitution, capacity.for_name
-    )
+    return Signed(who.id, who.name, capacity.role, title, capacity.opd, capacity.substitution, capacity.for_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +183,7 @@ class Cycle:
         return max((t.pass_no for t in self.tasks if t.step == step), default=0)
 
 
-# --- opening --------------------------------------------------------------------------------------------------------
+# --- opening ---
 
 
 def open_cycle(
@@ -281,7 +279,7 @@ def _open_task(
     return cycle, tuple(told)
 
 
-# --- the clock ------------------------------------------------------------------------------------------------------
+# --- the clock ---
 
 
 def start_clock(
@@ -335,7 +333,7 @@ def _resume(cycle: Cycle, task: Task, why: str, *, time: OfficeTime, now: dateti
     return replace(task, paused_at=None, target_at=target, due_at=due), moved
 
 
-# --- deciding -------------------------------------------------------------------------------------------------------
+# --- deciding ---
 
 
 def authorise(cycle: Cycle, task_id: str, who: Acting) -> tuple[Task, Signed]:
@@ -391,9 +389,7 @@ def hand_over(
     task, by = authorise(cycle, task_id, who)
     if task.question:
         raise Incomplete(act="hand_over", missing=("jawaban",))
-    ended = replace(
-        task, state=TaskState.DONE, decided_at=now, decided_by=by, note=note, instructions=instructions
-    )
+    ended = replace(task, state=TaskState.DONE, decided_at=now, decided_by=by, note=note, instructions=instructions)
     told = events.TaskHandedOver(
         cycle=cycle.id,
         task=task.id,
@@ -470,9 +466,7 @@ def return_task(
     return cycle, (told, *more)
 
 
-def ask(
-    cycle: Cycle, task_id: str, text: str, to_person: str, who: Acting, *, now: datetime
-) -> tuple[Cycle, Events]:
+def ask(cycle: Cycle, task_id: str, text: str, to_person: str, who: Acting, *, now: datetime) -> tuple[Cycle, Events]:
     """*Tanya dulu*: ask the drafter; the clock of the task stands until the answer (SOP step 2).
 
     Raises:
@@ -612,13 +606,12 @@ def reopen_for_repair(
     # A repair has its own, shorter time: the limit of the whole step counted from now would be too long.
     task = replace(task, target_at=None, due_at=floor_due)
     shown = tuple(
-        replace(e, due_at=floor_due, target_at=None) if isinstance(e, events.ClockStarted) else e
-        for e in told
+        replace(e, due_at=floor_due, target_at=None) if isinstance(e, events.ClockStarted) else e for e in told
     )
     return _put(cycle, task), shown
 
 
-# --- the cycle as a whole -------------------------------------------------------------------------------------------
+# --- the cycle as a whole ---
 
 
 def suspend(cycle: Cycle, reason: str, *, now: datetime) -> tuple[Cycle, Events]:
@@ -689,6 +682,11 @@ def _run_again(cycle: Cycle, what: events.Event, *, time: OfficeTime, now: datet
 def _require_reason(reason: str) -> None:
     if not reason.strip():
         raise BadInput(field="reason", problem="empty")
+
+
+def with_sheet(cycle: Cycle, sheet: Mapping[str, Any]) -> Cycle:
+    """The cycle with the material of step 1 (sop/preparation.py)."""
+    return replace(cycle, sheet=sheet)
 
 
 def _put(cycle: Cycle, task: Task) -> Cycle:

@@ -177,9 +177,7 @@ class Sop(Frozen):
                 if role not in actors:
                     found.append(f"{at}: unknown actor '{role}'; known: {', '.join(self.actors)}")
             if step.dialogue not in dialogues:
-                found.append(
-                    f"{at}: unknown dialogue '{step.dialogue}'; known: {', '.join(sorted(dialogues))}"
-                )
+                found.append(f"{at}: unknown dialogue '{step.dialogue}'; known: {', '.join(sorted(dialogues))}")
             if step.each and step.actor in actors and self.actors[step.actor].one_of != step.each:
                 found.append(f"{at}: 'each: {step.each}' needs an actor with 'one_of: {step.each}'")
             for kind in (*step.produces, *(n.paper for n in step.needs if n.paper)):
@@ -213,7 +211,5 @@ class Sop(Frozen):
                     found.append(f"visibility ({audience}): unknown role '{role}'")
                 step = value.removeprefix("from ")
                 if value not in ("yes", "own", "no") and not (value.startswith("from ") and step in keys):
-                    found.append(
-                        f"visibility ({audience}, {role}): '{value}'; give yes, own, no or 'from <step>'"
-                    )
+                    found.append(f"visibility ({audience}, {role}): '{value}'; give yes, own, no or 'from <step>'")
         return found

@@ -29,7 +29,7 @@ def _plain(value: object) -> Any:
     return value
 
 
-# --- people -------------------------------------------------------------------------------------------------------
+# --- people ---
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +125,7 @@ class SettingsChanged(Event):
     after: dict[str, Any]
 
 
-# --- groups -------------------------------------------------------------------------------------------------------
+# --- groups ---
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +156,7 @@ class GroupLost(Event):
     reason: str
 
 
-# --- cycle --------------------------------------------------------------------------------------------------------
+# --- cycle ---
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,9 +81,7 @@ def add_file(item: Item, file: EvidenceFile) -> Item:
     """
     _changeable(item)
     version = 1 + max((f.version for f in item.files), default=0)
-    return replace(
-        item, state=ItemState.UPLOADED, explanation="", files=(*item.files, replace(file, version=version))
-    )
+    return replace(item, state=ItemState.UPLOADED, explanation="", files=(*item.files, replace(file, version=version)))
 
 
 def settle_file(
@@ -91,8 +89,7 @@ def settle_file(
 ) -> Item:
     """The worker's result for a file: stored with its hash, or failed (then it no longer counts)."""
     files = tuple(
-        replace(f, state=state, sha256=sha256, mime=mime, pages=pages) if f.id == file_id else f
-        for f in item.files
+        replace(f, state=state, sha256=sha256, mime=mime, pages=pages) if f.id == file_id else f for f in item.files
     )
     return _recount(replace(item, files=files))
 

@@ -51,9 +51,7 @@ class Letter:
 _NUMBER = re.compile(r"^[0-9A-Za-z][0-9A-Za-z.\-]*(/[0-9A-Za-z.\-]+){1,6}$")
 
 
-def give_number(
-    letter: Letter, number: str, dated: date, signatory: str, by: Signed, *, today: date
-) -> Letter:
+def give_number(letter: Letter, number: str, dated: date, signatory: str, by: Signed, *, today: date) -> Letter:
     """Record the number and date that the agenda officer has given. Uniqueness per year and unit is the database's.
 
     Raises:

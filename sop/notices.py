@@ -69,7 +69,7 @@ def hear(uow: UnitOfWork, event: events.Event, now: datetime) -> None:
         hearing(uow, event, now)
 
 
-# --- tasks ----------------------------------------------------------------------------------------------------------
+# --- tasks ---
 
 
 @hears(events.TaskOpened)
@@ -227,7 +227,7 @@ def _answered(uow: UnitOfWork, event: events.QuestionAnswered, now: datetime) ->
     )
 
 
-# --- the cycle as a whole -------------------------------------------------------------------------------------------
+# --- the cycle as a whole ---
 
 
 @hears(events.CycleSuspended)
@@ -266,14 +266,12 @@ def _cycle_changed(uow: UnitOfWork, cycle_id: str, template: str, reason: str, n
     params = {"cycle": cycle.name, "reason": reason, "at": now}
     for person in sorted(concerned):
         uow.outbox.add(
-            Message(
-                ToPerson(person), template, params, key=f"{template}:{cycle.id}:{now.isoformat()}:{person}"
-            )
+            Message(ToPerson(person), template, params, key=f"{template}:{cycle.id}:{now.isoformat()}:{person}")
         )
     _group_line(uow, f"group/{template}", params, key=f"group:{template}:{cycle.id}:{now.isoformat()}")
 
 
-# --- people and groups ----------------------------------------------------------------------------------------------
+# --- people and groups ---
 
 
 @hears(events.MemberJoined)
@@ -333,9 +331,7 @@ def _delegation_ended(uow: UnitOfWork, event: events.DelegationEnded, now: datet
     }
     for person in (event.substitute, event.absent):
         uow.outbox.add(
-            Message(
-                ToPerson(person), "delegation_ended", params, key=f"undelegated:{event.delegation}:{person}"
-            )
+            Message(ToPerson(person), "delegation_ended", params, key=f"undelegated:{event.delegation}:{person}")
         )
 
 
@@ -376,7 +372,7 @@ def _group_lost(uow: UnitOfWork, event: events.GroupLost, now: datetime) -> None
     )
 
 
-# --- shared ---------------------------------------------------------------------------------------------------------
+# --- shared ---
 
 
 def give_open_tasks(uow: UnitOfWork, person: str, now: datetime) -> None:
@@ -432,9 +428,7 @@ def _group_line(
 ) -> None:
     """One line for the group of a purpose, if one is bound; never evidence or personal data."""
     if uow.groups.of(purpose) is not None:
-        uow.outbox.add(
-            Message(ToGroup(purpose), template, params, loud=False, priority=Priority.BULK, key=key)
-        )
+        uow.outbox.add(Message(ToGroup(purpose), template, params, loud=False, priority=Priority.BULK, key=key))
 
 
 def _tell_roles(

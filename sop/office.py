@@ -1,13 +1,13 @@
-"""The office as data: OPDs, letterheads, signatories, hours, numbering, standing sentences; and the bundle of all of it."""
+"""The office as data: OPDs, letterheads, signatories, hours, numbering, standing sentences; and all of it together."""
 
 import hashlib
 from collections.abc import Mapping
 from datetime import date, time
-from functools import cached_property
+from typing import Literal
 
 from pydantic import model_validator
 
-from sop.definition import Frozen, Sop
+from sop.definition import Duration, Frozen, Sop
 from sop.instrument import Instrument
 
 
@@ -42,8 +42,7 @@ class OpdList(Frozen):
         codes = [g.code for g in self.general_items]
         found = [f"opds: the key '{k}' stands twice" for k in sorted({k for k in keys if keys.count(k) > 1})]
         return found + [
-            f"general_items: the code '{c}' stands twice"
-            for c in sorted({c for c in codes if codes.count(c) > 1})
+            f"general_items: the code '{c}' stands twice" for c in sorted({c for c in codes if codes.count(c) > 1})
         ]
 
 
@@ -60,10 +59,13 @@ class Signatory(Frozen):
     """Somebody who signs, for a period; old papers keep the title of their day."""
 
     key: str
-    title: tuple[str, ...]  # lines, e.g. ("a.n. WALI KOTA PANGKALPINANG", "Sekretaris Daerah,")
+    title: str  # "Kepala Dinas Komunikasi dan Informatika"
     name: str
-    rank: str
-    nip: str
+    rank: str = ""  # elected officials have none
+    nip: str = ""
+    acting: Literal["", "Plt.", "Plh."] = ""
+    on_behalf_of: str = ""  # printed with "a.n."
+    through: str = ""  # printed with "u.b."
     letterhead: str
     valid_from: date
     valid_until: date | None = None
@@ -142,14 +144,21 @@ class Office(Frozen):
     city: str
     name: str
     place: str  # where letters are dated
-    paper: str
-    font: str
+    paper: Literal["F4", "A4"]
+    font: Literal["Arial", "Times New Roman"]
+    font_size: Literal[11, 12] = 12
     team: str
     contact: str
     meeting_place: str
     letterheads: Mapping[str, Letterhead]
     signatories: tuple[Signatory, ...]
     letter_signatory: str
+    report_signatory: str  # laporan persiapan
+    disposition_signatory: str  # lembar disposisi
+    name_style: Literal["biasa", "tebal_bergaris"] = "biasa"
+    hal_label: Literal["Hal", "Perihal"] = "Hal"
+    subject: str  # "Sistem Pemerintahan Berbasis Elektronik (SPBE)"
+    subject_short: str  # "SPBE"
     numbering: Numbering
     sifat: str
     legal_basis: tuple[str, ...]
@@ -180,12 +189,12 @@ class Office(Frozen):
         found += [
             f"signatories ({s.key}): nip must have 18 digits"
             for s in self.signatories
-            if not (s.nip.replace(" ", "").isdigit() and len(s.nip.replace(" ", "")) == 18)
+            if s.nip and not (s.nip.isdigit() and len(s.nip) == 18)
         ]
-        if self.letter_signatory not in {s.key for s in self.signatories}:
-            found.append(f"letter_signatory: unknown '{self.letter_signatory}'")
-        if self.paper not in ("F4", "A4"):
-            found.append("paper: give F4 or A4")
+        known = {s.key for s in self.signatories}
+        for field in ("letter_signatory", "report_signatory", "disposition_signatory"):
+            if getattr(self, field) not in known:
+                found.append(f"{field}: unknown '{getattr(self, field)}'; known: {', '.join(sorted(known))}")
         return found
 
 
@@ -198,7 +207,7 @@ class Bundle(Frozen):
     calendar: OfficeCalendar
     instruments: Mapping[str, Instrument]
 
-    @cached_property
+    @property
     def hash(self) -> str:
         """Content hash: the version a cycle refers to."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
@@ -217,3 +226,11 @@ class Bundle(Frozen):
             if opd in i.owners and not i.external
         ]
         return (*general, *own)
+
+    def with_collection_time(self, target: Duration | None, limit: Duration | None) -> "Bundle":
+        """The bundle with other times for the steps per OPD: what the team chose at the opening of a cycle."""
+        steps = tuple(
+            s.model_copy(update={"target": target or s.target, "limit": limit or s.limit}) if s.each else s
+            for s in self.sop.steps
+        )
+        return self.model_copy(update={"sop": self.sop.model_copy(update={"steps": steps})})

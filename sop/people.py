@@ -73,9 +73,7 @@ class Acting:
 
     person: Person
     holdings: tuple[Holding, ...] = ()
-    delegations: tuple[Delegation, ...] = field(
-        default=()
-    )  # in force now, in which this person is the substitute
+    delegations: tuple[Delegation, ...] = field(default=())  # in force now, in which this person is the substitute
 
     @property
     def id(self) -> PersonId:

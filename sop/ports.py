@@ -76,9 +76,7 @@ class Outbox(Protocol):
     def add(self, message: Message) -> None:
         """Enqueue once: a message whose key is already there and still waiting is replaced, one already sent is not sent again."""
 
-    def refresh_card(
-        self, task: str, persons: Iterable[str], *, loud: bool = False, after: Sequence[str] = ()
-    ) -> None:
+    def refresh_card(self, task: str, persons: Iterable[str], *, loud: bool = False, after: Sequence[str] = ()) -> None:
         """Bring the task card of each person up to date: send it if there is none, else edit it in place."""
 
     def refresh_menu(self, person: str) -> None:
@@ -88,11 +86,28 @@ class Outbox(Protocol):
         """Answer a callback query (short life, nothing depends on it). An empty template stops the spinner only."""
 
 
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """A line of the journal as read: *event* is the name of the event's class, *facts* its fields in JSON terms."""
+
+    id: int
+    at: datetime
+    who: str
+    name: str
+    capacity: str
+    event: str
+    cycle: str
+    facts: dict[str, Json]
+
+
 class Journal(Protocol):
     """Append-only log of every action."""
 
     def append(self, event: Event, *, who: str, name: str, capacity: str, now: datetime) -> None:
         """Write what happened: who, on whose behalf (*capacity* in words), what, when, before and after."""
+
+    def page(self, before_id: int | None = None, limit: int = 20, cycle: str | None = None) -> tuple[JournalLine, ...]:
+        """Lines older than *before_id* (None: from the newest), newest first; of one cycle only if asked."""
 
 
 class Papers(Protocol):
@@ -417,6 +432,12 @@ class UnitOfWork(Protocol):
 
     def new_id(self) -> str:
         """A fresh id: ten characters, unguessable."""
+
+    def keep_definition(self, bundle: Bundle, now: datetime) -> str:
+        """Keep a version of the definitions, for as long as a cycle refers to it; returns its hash."""
+
+    def definition_of(self, cycle: Cycle) -> Bundle:
+        """The definitions that a cycle keeps."""
 
     @property
     def outbox(self) -> Outbox:

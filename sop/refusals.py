@@ -19,7 +19,7 @@ class Refused(Exception):
 
     def facts(self) -> dict[str, Any]:
         """The parameters of the sentence."""
-        return asdict(self) if hasattr(self, "__dataclass_fields__") else {}  # type: ignore[call-overload, no-any-return]
+        return asdict(self) if hasattr(self, "__dataclass_fields__") else {}  # type: ignore[call-overload]
 
 
 @dataclass(eq=False)
@@ -80,3 +80,10 @@ class BadInput(Refused):
     field: str
     problem: str
     value: str = ""
+
+
+@dataclass(eq=False)
+class InvitationUseless(Refused):
+    """A link that binds nothing: unknown, expired, used or revoked. One sentence for all four, so that it tells nothing."""
+class DialogueClosed(Refused):
+    """The question that the person answers is no longer open: somebody else has decided, or it was withdrawn."""

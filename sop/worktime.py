@@ -27,7 +27,7 @@ class NoWorkingDay(Exception):
 @lru_cache(maxsize=64)
 def _national(year: int) -> dict[date, str]:
     """Hari libur nasional and cuti bersama of a year, with their names ("(perkiraan)" where not fixed yet)."""
-    found = holidays.ID(years=year, categories=("public", "government"), language="id")
+    found = holidays.country_holidays("ID", years=year, categories=("public", "government"), language="id")
     return dict(found.items())
 
 
@@ -87,11 +87,7 @@ class Calendar:
 
     def _hours(self, day: date) -> DayHours | None:
         """Hours of the newest period that covers the day."""
-        covering = [
-            p
-            for p in self._periods
-            if p.valid_from <= day and (p.valid_until is None or day <= p.valid_until)
-        ]
+        covering = [p for p in self._periods if p.valid_from <= day and (p.valid_until is None or day <= p.valid_until)]
         if not covering:
             return None
         return max(covering, key=lambda p: p.valid_from).days.get(day.weekday())

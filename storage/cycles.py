@@ -90,9 +90,7 @@ class SqlCycles:
 
     def _cycle(self, row: CycleRow) -> Cycle:
         self._session.refresh(row)  # the version is written by a bulk UPDATE, past the identity map
-        tasks = self._session.scalars(
-            select(TaskRow).where(TaskRow.cycle == row.id).order_by(TaskRow.position)
-        )
+        tasks = self._session.scalars(select(TaskRow).where(TaskRow.cycle == row.id).order_by(TaskRow.position))
         return Cycle(
             id=row.id,
             name=row.name,
@@ -201,9 +199,7 @@ class SqlReminders:
 
     def drop(self, task: str) -> None:
         """Nothing more to remind of; what has fired stays as history."""
-        rows = self._session.scalars(
-            select(ReminderRow).where(ReminderRow.task == task, ReminderRow.done.is_(False))
-        )
+        rows = self._session.scalars(select(ReminderRow).where(ReminderRow.task == task, ReminderRow.done.is_(False)))
         for row in rows:
             self._session.delete(row)
         self._session.flush()  # replan adds rows for the same task

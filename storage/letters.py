@@ -66,9 +66,7 @@ class SqlLetters:
         """Add a line of the expedition list, or change it."""
         row = self._session.get(DeliveryRow, delivery.id)
         if row is None:
-            row = DeliveryRow(
-                id=delivery.id, cycle=delivery.cycle, opd=delivery.opd, sent_at=delivery.sent_at
-            )
+            row = DeliveryRow(id=delivery.id, cycle=delivery.cycle, opd=delivery.opd, sent_at=delivery.sent_at)
             self._session.add(row)
         row.channel = delivery.channel
         row.delivered_at, row.received_at = delivery.delivered_at, delivery.received_at
@@ -77,9 +75,7 @@ class SqlLetters:
 
     def deliveries(self, cycle: str) -> tuple[Delivery, ...]:
         """The expedition list of a cycle, by OPD."""
-        rows = self._session.scalars(
-            select(DeliveryRow).where(DeliveryRow.cycle == cycle).order_by(DeliveryRow.opd)
-        )
+        rows = self._session.scalars(select(DeliveryRow).where(DeliveryRow.cycle == cycle).order_by(DeliveryRow.opd))
         return tuple(map(_delivery, rows))
 
     def delivery(self, id: str) -> Delivery:

@@ -23,9 +23,7 @@ class SqlPeople:
 
     def acting(self, telegram_id: int, now: datetime) -> Acting | None:
         """The person with what they may act as today."""
-        row = self._session.scalars(
-            select(PersonRow).where(PersonRow.telegram_id == telegram_id)
-        ).one_or_none()
+        row = self._session.scalars(select(PersonRow).where(PersonRow.telegram_id == telegram_id)).one_or_none()
         return None if row is None else self._acting(row, now)
 
     def get(self, person: str, now: datetime) -> Acting | None:
@@ -41,9 +39,7 @@ class SqlPeople:
     def holders(self, role: str, opd: str | None, now: datetime) -> tuple[Acting, ...]:
         """Everybody who may act in the role today: holders first, then substitutes."""
         held = select(HoldingRow.person).where(HoldingRow.role == role, HoldingRow.ended_at.is_(None))
-        lent = select(DelegationRow.substitute).where(
-            DelegationRow.role == role, DelegationRow.revoked_at.is_(None)
-        )
+        lent = select(DelegationRow.substitute).where(DelegationRow.role == role, DelegationRow.revoked_at.is_(None))
         if opd is not None:
             held = held.where(HoldingRow.opd == opd)
             lent = lent.where(DelegationRow.opd == opd)
@@ -61,9 +57,7 @@ class SqlPeople:
         lent = self._session.scalars(
             select(DelegationRow).where(DelegationRow.substitute == row.id).order_by(DelegationRow.starts_on)
         )
-        person = Person(
-            row.id, row.telegram_id, row.name, row.reachable, row.unreachable_reason, row.started_at
-        )
+        person = Person(row.id, row.telegram_id, row.name, row.reachable, row.unreachable_reason, row.started_at)
         return Acting(
             person,
             tuple(Holding(h.id, h.role, h.opd or None, h.since) for h in holdings),
@@ -72,9 +66,7 @@ class SqlPeople:
 
     def join(self, telegram_id: int, name: str, now: datetime) -> Person:
         """The person with this Telegram id, made if new; the name follows Telegram only at the first time."""
-        row = self._session.scalars(
-            select(PersonRow).where(PersonRow.telegram_id == telegram_id)
-        ).one_or_none()
+        row = self._session.scalars(select(PersonRow).where(PersonRow.telegram_id == telegram_id)).one_or_none()
         if row is None:
             row = PersonRow(id=self._new_id(), telegram_id=telegram_id, name=name, started_at=now)
             self._session.add(row)
@@ -87,9 +79,7 @@ class SqlPeople:
         if self._running(person, role, opd):
             return
         self._session.add(
-            HoldingRow(
-                id=self._new_id(), person=person, role=role, opd=opd or "", since=now, granted_by=granted_by
-            )
+            HoldingRow(id=self._new_id(), person=person, role=role, opd=opd or "", since=now, granted_by=granted_by)
         )
         self._session.flush()  # later reads in this unit of work must see it
 
@@ -115,9 +105,7 @@ class SqlPeople:
     def mark_reachable(self, person: str, reachable: bool, reason: str = "") -> None:
         """Note whether Telegram lets us write to this person."""
         self._session.execute(
-            update(PersonRow)
-            .where(PersonRow.id == person)
-            .values(reachable=reachable, unreachable_reason=reason)
+            update(PersonRow).where(PersonRow.id == person).values(reachable=reachable, unreachable_reason=reason)
         )
 
     def delegate(self, delegation: Delegation, now: datetime) -> None:
@@ -175,9 +163,7 @@ class SqlPeople:
 
     def invitation(self, code_hash: str) -> Invitation | None:
         """The invitation of a code."""
-        row = self._session.scalars(
-            select(InvitationRow).where(InvitationRow.code_hash == code_hash)
-        ).one_or_none()
+        row = self._session.scalars(select(InvitationRow).where(InvitationRow.code_hash == code_hash)).one_or_none()
         return None if row is None else _invitation(row)
 
     def invitations(self, now: datetime) -> tuple[Invitation, ...]:
@@ -204,9 +190,7 @@ class SqlPeople:
     def _change_unused(self, id: str, **values: object) -> bool:
         result = self._session.execute(
             update(InvitationRow)
-            .where(
-                InvitationRow.id == id, InvitationRow.used_at.is_(None), InvitationRow.revoked_at.is_(None)
-            )
+            .where(InvitationRow.id == id, InvitationRow.used_at.is_(None), InvitationRow.revoked_at.is_(None))
             .values(**values)
         )
         return bool(result.rowcount == 1)  # type: ignore[attr-defined]  # an UPDATE gives a cursor result

@@ -57,3 +57,10 @@ def found_entities(text: str) -> Shape:
 def _shape(entities: list[dict[str, Any]]) -> Shape:
     named = ((e["type"]["@type"].removeprefix("textEntityType"), e["offset"], e["length"]) for e in entities)
     return sorted((KINDS.get(name, name), offset, length) for name, offset, length in named)
+
+
+def markdown_error(source: str) -> str | None:
+    """The words with which MarkdownV2 is refused, or None."""
+    mode = {"@type": "textParseModeMarkdown", "version": 2}
+    answer = execute(**{"@type": "parseTextEntities", "text": source, "parse_mode": mode})
+    return str(answer["message"]) if answer["@type"] == "error" else None

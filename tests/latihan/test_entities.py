@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from latihan.autolinks import found_entities
 from latihan.entities import ParseError, parse_html
+from latihan.limits import check_markdown
 from tests.latihan import tdlib
 
 SOURCES = [
@@ -141,3 +142,36 @@ def test_any_mixture_of_tags_is_read_as_telegram_reads_it(source: str) -> None:
 def test_the_server_marks_links_and_commands_as_telegram_does(text: str) -> None:
     found = sorted((e.type, e.offset, e.length) for e in found_entities(text, []))
     assert found == tdlib.found_entities(text)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "31.12.2026",
+        "31\\.12\\.2026",
+        "*tebal* _miring_ __garis__ ~coret~ ||rahasia|| `kode.pdf`",
+        "*tebal",
+        "a_b",
+        "é ||rahasia",
+        "laporan-1",
+        "(catatan)",
+        "[tautan](https://kota.go.id/a.b)",
+        "[tautan",
+        "a]",
+        "`kode",
+        "```\nblok.py\n```",
+        ">kutipan",
+        "x > y",
+        "# judul",
+        "a|b",
+        "1 + 1 = 2!",
+        "\\*bukan tebal\\*",
+    ],
+)
+def test_markdown_is_refused_where_telegram_refuses_it(source: str) -> None:
+    try:
+        check_markdown(source)
+        words = None
+    except ParseError as error:
+        words = f"Can't parse entities: {error}"
+    assert words == tdlib.markdown_error(source)

@@ -40,6 +40,8 @@ def test_privacy_mode_lets_commands_and_replies_through(server: BotApi, call: Cl
     rina.says_in(group, "baik", reply_to=group.sees("Siklus"))
     rina.says_in(group, "terima kasih")
     assert texts(drain(call)) == ["/status", "baik"]
+    rina.sends_in(group, "bukti.pdf", b"%PDF", "bukti kami")
+    assert drain(call) == []
     group.promotes_bot()
     rina.says_in(group, "sekarang terdengar")
     assert texts(drain(call)) == ["sekarang terdengar"]

@@ -238,6 +238,18 @@ def test_a_contact_card_names_its_owner(call: Client, rina: Person) -> None:
     assert last_update(call)["contact"]["user_id"] == 7
 
 
+def test_the_reply_keyboard_sends_its_text_or_the_own_contact(call: Client, rina: Person) -> None:
+    keys = {"keyboard": [[{"text": "Kirim nomor", "request_contact": True}, {"text": "Batal"}]]}
+    call("sendMessage", chat_id=rina.id, text="Nomor?", reply_markup=keys)
+    rina.presses("nomor")
+    assert last_update(call)["contact"]["user_id"] == rina.id
+    rina.presses("Batal")
+    assert last_update(call)["text"] == "Batal"
+    call("sendMessage", chat_id=rina.id, text="Baik", reply_markup={"remove_keyboard": True})
+    with pytest.raises(NotSeen):
+        rina.presses("Batal")
+
+
 def test_forged_and_late_taps_reach_the_bot(call: Client, rina: Person) -> None:
     with pytest.raises(NotSeen):
         rina.taps_data("palsu")
@@ -274,4 +286,6 @@ def test_sight_can_begin_after_a_message(call: Client, rina: Person) -> None:
 def test_links_to_other_bots_are_not_followed(rina: Person) -> None:
     with pytest.raises(ValueError, match="not a link"):
         rina.opens("https://t.me/bot_lain?start=x")
+    with pytest.raises(ValueError, match="cannot carry"):
+        rina.opens("https://t.me/monev_latihan_bot?start=" + "x" * 65)
     assert rina.opens("https://t.me/monev_latihan_bot?start=x").text == "/start x"

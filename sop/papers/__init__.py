@@ -1,0 +1,77 @@
+"""What each paper of the SOP says: one typed context per document, and nothing about how it looks."""
+
+from sop.papers.codec import KINDS, Context, from_json, kind_of, to_json
+from sop.papers.handover import (
+    Delivery,
+    Ekspedisi,
+    ReceivedFile,
+    ReceivedItem,
+    Slip,
+    TandaTerima,
+    UndanganAkun,
+)
+from sop.papers.internal import (
+    Instruction,
+    LaporanPersiapan,
+    LembarDisposisi,
+    OpdReadiness,
+    Readiness,
+    ScheduleRow,
+    TeamMember,
+)
+from sop.papers.letters import Letter, OpdRequest, RequestedItem, SuratPermohonanData, SuratUndangan
+from sop.papers.parts import (
+    RANCANGAN,
+    SIAP_TANDA_TANGAN,
+    CycleFacts,
+    Head,
+    Kop,
+    Look,
+    Meeting,
+    Recipients,
+    RecordedAct,
+    Signature,
+    State,
+)
+from sop.papers.sheet import SopActor, SopSheet, SopStep
+
+__all__ = [
+    "KINDS",
+    "RANCANGAN",
+    "SIAP_TANDA_TANGAN",
+    "Context",
+    "CycleFacts",
+    "Delivery",
+    "Ekspedisi",
+    "Head",
+    "Instruction",
+    "Kop",
+    "LaporanPersiapan",
+    "LembarDisposisi",
+    "Letter",
+    "Look",
+    "Meeting",
+    "OpdReadiness",
+    "OpdRequest",
+    "Readiness",
+    "ReceivedFile",
+    "ReceivedItem",
+    "Recipients",
+    "RecordedAct",
+    "RequestedItem",
+    "ScheduleRow",
+    "Signature",
+    "Slip",
+    "SopActor",
+    "SopSheet",
+    "SopStep",
+    "State",
+    "SuratPermohonanData",
+    "SuratUndangan",
+    "TandaTerima",
+    "TeamMember",
+    "UndanganAkun",
+    "from_json",
+    "kind_of",
+    "to_json",
+]

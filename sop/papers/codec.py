@@ -1,0 +1,61 @@
+"""Contexts to JSON and back: kept with an issued paper, so that it can be printed again and audited."""
+
+import json
+from functools import cache
+from typing import Any, Final, TypeAlias
+
+from pydantic import TypeAdapter
+
+from sop.papers.handover import Ekspedisi, TandaTerima, UndanganAkun
+from sop.papers.internal import LaporanPersiapan, LembarDisposisi
+from sop.papers.letters import SuratPermohonanData, SuratUndangan
+from sop.papers.sheet import SopSheet
+
+Context: TypeAlias = (
+    LaporanPersiapan
+    | SuratUndangan
+    | SuratPermohonanData
+    | LembarDisposisi
+    | TandaTerima
+    | Ekspedisi
+    | UndanganAkun
+    | SopSheet
+)
+
+KINDS: Final[dict[str, type[Context]]] = {
+    "laporan_persiapan": LaporanPersiapan,
+    "surat_undangan": SuratUndangan,
+    "surat_permohonan_data": SuratPermohonanData,
+    "lembar_disposisi": LembarDisposisi,
+    "ekspedisi": Ekspedisi,
+    "tanda_terima": TandaTerima,
+    "undangan_akun": UndanganAkun,
+    "sop": SopSheet,
+}
+"""Every kind of paper, by the name of its template and of its entry in the office's sop.yaml."""
+
+
+@cache
+def _adapter(kind: str) -> TypeAdapter[Context]:
+    return TypeAdapter(KINDS[kind])
+
+
+def kind_of(context: Context) -> str:
+    """The kind of paper that a context is for."""
+    return next(kind for kind, known in KINDS.items() if known is type(context))
+
+
+def to_json(context: Context) -> dict[str, Any]:
+    """Plain JSON values of a context; moments as ISO 8601 with their offset."""
+    values: dict[str, Any] = _adapter(kind_of(context)).dump_python(context, mode="json")
+    return values
+
+
+def from_json(kind: str, values: dict[str, Any]) -> Context:
+    """Read a context back, strictly.
+
+    Raises:
+        KeyError: no such kind of paper.
+        pydantic.ValidationError: a field is missing, unknown, blank or of the wrong type (a ValueError).
+    """
+    return _adapter(kind).validate_json(json.dumps(values))

@@ -1,0 +1,392 @@
+"""From the state of a cycle to the context of a paper: which facts stand in which document. Wording is the template's."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sop import papers as paper
+from sop.cycle import Cycle, Signed
+from sop.evidence import Item, ItemState
+from sop.letters import Delivery, Letter
+from sop.office import Bundle, Office, Signatory
+from sop.preparation import Preparation
+from sop.worktime import WIB, Calendar
+
+
+def look(office: Office) -> paper.Look:
+    """How the office's papers look."""
+    return paper.Look(
+        paper=office.paper,
+        font=office.font,
+        font_size=office.font_size,
+        name_style=office.name_style,
+        hal_label=office.hal_label,
+    )
+
+
+def kop(office: Office, key: str) -> paper.Kop:
+    """A letterhead; it follows the signer."""
+    head = office.letterheads[key]
+    return paper.Kop(government=head.lines[0], office=head.office, address=head.address, logo=head.logo or None)
+
+
+def facts(bundle: Bundle, cycle: Cycle) -> paper.CycleFacts:
+    """The names of the cycle, which the law may change."""
+    return paper.CycleFacts(
+        name=cycle.name,
+        year=cycle.year,
+        subject=bundle.office.subject,
+        short=bundle.office.subject_short,
+        instrument=bundle.instruments[cycle.instrument].regulation,
+        city=bundle.office.city,
+    )
+
+
+def signature(signatory: Signatory | None, fallback_title: str) -> paper.Signature:
+    """The signature block; a post that nobody holds on the day keeps its title and an open name."""
+    if signatory is None:
+        return paper.Signature(title=fallback_title, name=None)
+    return paper.Signature(
+        title=signatory.title,
+        name=signatory.name,
+        rank=signatory.rank or None,
+        nip=signatory.nip or None,
+        acting=signatory.acting or None,
+        on_behalf_of=signatory.on_behalf_of or None,
+        through=signatory.through or None,
+    )
+
+
+def recorded(verb: str, by: Signed, at: datetime) -> paper.RecordedAct:
+    """A press of a button, printed as what it is."""
+    return paper.RecordedAct(verb=verb, by=by.title, name=by.name, at=at)
+
+
+def number_gap(office: Office, day: date) -> str:
+    """The visible gap of an unnumbered draft, by the office's pattern."""
+    return _number(office, "……", day)
+
+
+def suggested_number(office: Office, used: tuple[str, ...], day: date) -> str:
+    """The next number by the office's pattern: one above the highest serial used in this register and year."""
+    serials = [0]
+    for number in used:
+        parts = number.split("/")
+        serials += [int(p) for p in parts[1:2] if p.isdigit()]
+    return _number(office, f"{max(serials) + 1:03d}", day)
+
+
+def _number(office: Office, serial: str, day: date) -> str:
+    roman = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+    return office.numbering.pattern.format(
+        klasifikasi=office.numbering.classification,
+        urut=serial,
+        unit=office.numbering.unit,
+        bulan_romawi=roman[day.month - 1],
+        tahun=day.year,
+    )
+
+
+def laporan_persiapan(
+    bundle: Bundle,
+    cycle: Cycle,
+    sheet: Preparation,
+    *,
+    calendar: Calendar,
+    focal_points: Mapping[str, int],
+    official_papers: Mapping[str, bool],
+    handed_over: Signed | None,
+    now: datetime,
+) -> paper.LaporanPersiapan:
+    """Laporan persiapan (SOP step 1): a draft until it is handed over, then dated and with the recorded act.
+
+    *official_papers* maps the title of each official file of the kelengkapan to whether it is there.
+    """
+    office, today = bundle.office, now.astimezone(WIB).date()
+    signer = office.signatory(office.report_signatory, today)
+    return paper.LaporanPersiapan(
+        state=paper.SIAP_TANDA_TANGAN if handed_over and signer else paper.RANCANGAN,
+        kop=kop(office, signer.letterhead if signer else next(iter(office.letterheads))),
+        number=None,
+        number_gap=number_gap(office, today),
+        date=today if handed_over else None,
+        place=office.place,
+        addressed_to=cycle.sop.role_name(cycle.sop.steps[0].hands_over_to[0]),
+        cycle=facts(bundle, cycle),
+        legal_basis=office.legal_basis,
+        team=tuple(paper.TeamMember(name=m.name, position=m.post, role="Anggota tim") for m in sheet.members),
+        schedule=_schedule(cycle, calendar, now),
+        opds=tuple(
+            paper.OpdReadiness(
+                opd=bundle.opd(o).name, items=len(sheet.asked.get(o, ())), focal_points=focal_points.get(o, 0)
+            )
+            for o in cycle.opds
+        ),
+        readiness=tuple(
+            paper.Readiness(item=title, ready=there, note=None if there else "Belum diunggah")
+            for title, there in official_papers.items()
+        ),
+        signature=signature(signer, bundle.office.team),
+        result=sheet.readiness or None,
+        recorded=(recorded("diserahkan", handed_over, now),) if handed_over else (),
+        look=look(office),
+    )
+
+
+def _schedule(cycle: Cycle, calendar: Calendar, now: datetime) -> tuple[paper.ScheduleRow, ...]:
+    rows, start = [], now
+    for step in cycle.sop.steps:
+        due = calendar.due(start, step.limit)
+        rows.append(
+            paper.ScheduleRow(
+                number=step.number,
+                activity=step.activity,
+                actor=cycle.sop.role_name(step.actor),
+                time=step.time_text,
+                starts=start.astimezone(WIB).date(),
+                ends=due.astimezone(WIB).date(),
+            )
+        )
+        start = due
+    return tuple(rows)
+
+
+def _letter_parts(
+    bundle: Bundle, cycle: Cycle, letter: Letter, hal: str, lampiran: str, now: datetime
+) -> dict[str, Any]:
+    """What both letters share. A letter with a number is ready for signature, one without is a draft."""
+    office, day = bundle.office, letter.dated or now.astimezone(WIB).date()
+    signer = office.signatory(letter.signatory or office.letter_signatory, day)
+    final = bool(letter.number) and signer is not None
+    return {
+        "state": paper.SIAP_TANDA_TANGAN if final else paper.RANCANGAN,
+        "kop": kop(office, signer.letterhead if signer else next(iter(office.letterheads))),
+        "head": paper.Head(
+            number=letter.number or None,
+            number_gap=number_gap(office, day),
+            date=letter.dated,
+            sifat=office.sifat,
+            lampiran=lampiran,
+            hal=hal,
+            place=office.place,
+        ),
+        "recipients": paper.Recipients(titles=tuple(bundle.opd(o).head for o in cycle.opds), place=office.place),
+        "cycle": facts(bundle, cycle),
+        "contact": office.contact,
+        "signature": signature(signer, office.letter_signatory),
+        "tembusan": office.tembusan,
+        "look": look(office),
+    }
+
+
+def surat_undangan(
+    bundle: Bundle, cycle: Cycle, sheet: Preparation, letter: Letter, now: datetime
+) -> paper.SuratUndangan:
+    """Surat Undangan (SOP steps 1 to 3). The sheet must have its meeting."""
+    assert sheet.meeting is not None  # `Preparation.missing` has been asked
+    starts = datetime.combine(sheet.meeting.day, sheet.meeting.clock, WIB)
+    return paper.SuratUndangan(
+        **_letter_parts(bundle, cycle, letter, "Undangan", "1 (satu) lembar" if len(cycle.opds) > 3 else "-", now),
+        meeting=paper.Meeting(starts_at=starts, ends_at=None, place=sheet.meeting.place, agenda=sheet.meeting.agenda),
+    )
+
+
+def surat_permohonan_data(
+    bundle: Bundle,
+    cycle: Cycle,
+    items: tuple[Item, ...],
+    letter: Letter,
+    *,
+    bot_name: str,
+    enclosures: tuple[str, ...],
+    deadlines: tuple[datetime | None, datetime] | None,
+    now: datetime,
+) -> paper.SuratPermohonanData:
+    """Surat Permohonan Data with what is asked of each OPD; *deadlines* are known once the letter is numbered."""
+    collecting = next((s for s in cycle.sop.steps if s.each), None)
+    asked = {o: [i for i in items if i.opd == o] for o in cycle.opds}
+    hal = f"Permohonan Data Dukung {cycle.name}"
+    return paper.SuratPermohonanData(
+        **_letter_parts(bundle, cycle, letter, hal, "2 (dua) berkas", now),
+        legal_basis=bundle.office.legal_basis,
+        asked=tuple(
+            paper.OpdRequest(
+                opd=bundle.opd(o).name,
+                items=tuple(
+                    paper.RequestedItem(code=i.code, name=i.title, evidence=i.example or "-", format=i.formats or "-")
+                    for i in wanted
+                ),
+            )
+            for o, wanted in asked.items()
+            if wanted
+        ),
+        channel=f"bot Telegram @{bot_name}",
+        duration=collecting.time_text if collecting else "-",
+        target=deadlines[0] if deadlines else None,
+        limit=deadlines[1] if deadlines else None,
+        enclosures=enclosures,
+    )
+
+
+def lembar_disposisi(
+    bundle: Bundle,
+    cycle: Cycle,
+    *,
+    received_at: datetime,
+    by: Signed,
+    forwarded_to: tuple[str, ...],
+    instructions: tuple[str, ...],
+    note: str,
+    now: datetime,
+) -> paper.LembarDisposisi:
+    """Lembar Disposisi (SOP step 2): the choices as they were tapped, the paraf empty."""
+    office = bundle.office
+    signer = office.signatory(office.disposition_signatory, now.astimezone(WIB).date())
+    standing = tuple(dict.fromkeys((*office.instructions, *instructions)))
+    return paper.LembarDisposisi(
+        kop=kop(office, signer.letterhead if signer else next(iter(office.letterheads))),
+        letter_from=office.team,
+        letter_number=None,
+        letter_date=None,
+        hal=f"Undangan dan Permohonan Data {cycle.name}",
+        received_at=received_at,
+        agenda_number=None,
+        urgency="segera",
+        secret=False,
+        forwarded_to=forwarded_to,
+        instructions=tuple(paper.Instruction(text=t, chosen=t in instructions) for t in standing),
+        note=note or None,
+        signature=signature(signer, by.title),
+        recorded=recorded("disetujui dan didisposisikan", by, now),
+        look=look(office),
+    )
+
+
+def tanda_terima(
+    bundle: Bundle,
+    cycle: Cycle,
+    opd: str,
+    items: tuple[Item, ...],
+    *,
+    code: str,
+    by: Signed,
+    account: str,
+    receiver: str,
+    now: datetime,
+) -> paper.TandaTerima:
+    """Tanda Terima of one OPD (SOP step 4): every file with its hash; no judgement."""
+    office = bundle.office
+    return paper.TandaTerima(
+        kop=kop(office, next(iter(office.letterheads))),
+        code=code,
+        cycle=facts(bundle, cycle),
+        opd=bundle.opd(opd).name,
+        sender_name=by.name,
+        sender_position=by.title,
+        sender_account=account,
+        receiver=receiver,
+        received_at=now,
+        items=tuple(_received(i) for i in items),
+        look=look(office),
+    )
+
+
+def _received(item: Item) -> paper.ReceivedItem:
+    files = tuple(
+        paper.ReceivedFile(name=f.filename, size=f.size, pages=f.pages, sha256=f.sha256, version=f.version)
+        for f in item.current_files
+        if f.sha256
+    )
+    absent = item.explanation if item.state is ItemState.DECLARED_ABSENT and not files else None
+    return paper.ReceivedItem(code=item.code, name=item.title, files=files, declared_none=absent)
+
+
+def ekspedisi(
+    bundle: Bundle, cycle: Cycle, letters: tuple[Letter, ...], deliveries: tuple[Delivery, ...], now: datetime
+) -> paper.Ekspedisi:
+    """The expedition list as it stands now (SOP step 3)."""
+    numbers = tuple(letter.number for letter in letters if letter.number)
+    sender = next((letter.sent_by.title for letter in letters if letter.sent_by), None)
+    return paper.Ekspedisi(
+        kop=kop(bundle.office, next(iter(bundle.office.letterheads))),
+        cycle=facts(bundle, cycle),
+        as_of=now,
+        deliveries=tuple(
+            paper.Delivery(
+                opd=bundle.opd(d.opd).name,
+                numbers=numbers,
+                how="Telegram" if d.channel == "bot" else "Diantar langsung",
+                delivered_at=d.sent_at if d.channel == "bot" else d.delivered_at,
+                delivered_by=(d.recorded_by or sender) if d.channel == "manual" else sender,
+                received_at=d.received_at,
+                received_by=d.received_by or None,
+                note=d.note or None,
+            )
+            for d in deliveries
+        ),
+        look=look(bundle.office),
+    )
+
+
+def undangan_akun(
+    bundle: Bundle, slips: tuple[tuple[str, str, str, datetime], ...], *, bot_name: str
+) -> paper.UndanganAkun:
+    """A sheet of invitation slips: (holder, role in words, link, expiry) each."""
+    office = bundle.office
+    return paper.UndanganAkun(
+        office=office.name,
+        city=office.city,
+        bot=f"@{bot_name}",
+        contact=office.contact,
+        slips=tuple(paper.Slip(holder=h, role=r, link=link, expires_at=until) for h, r, link, until in slips),
+        look=look(office),
+    )
+
+
+def sop_sheet(bundle: Bundle, now: datetime) -> paper.SopSheet:
+    """The SOP itself as a sheet (PermenPANRB 35/2012), from the SOP data."""
+    sop, office, identity = bundle.sop, bundle.office, bundle.sop.identity
+    head = next(iter(office.letterheads.values()))
+    approver = office.signatory(office.letter_signatory, now.astimezone(WIB).date())
+    last = len(sop.steps)
+    return paper.SopSheet(
+        title=sop.title,
+        government=head.lines[0],
+        office=head.office,
+        unit=office.team,
+        number=identity.number or None,
+        created=_day(identity.made_on),
+        revised=_day(identity.revised_on),
+        effective=_day(identity.effective_on),
+        approved_by=signature(approver, identity.approved_by or office.letter_signatory),
+        actors=tuple(paper.SopActor(key=k, name=a.name) for k, a in sop.actors.items()),
+        steps=tuple(
+            paper.SopStep(
+                number=s.number,
+                activity=s.activity,
+                actor=s.actor,
+                symbol="kapsul"
+                if s.number in (1, last)
+                else ("belah_ketupat" if "return" in s.acts and s.returns_to else "kotak"),
+                completeness=", ".join(n.title for n in s.needs) or "-",
+                time=s.time_text,
+                output=s.output,
+                returns_to=next(t.number for t in sop.steps if t.key == s.returns_to[0])
+                if s.returns_to and "return" in s.acts and s.number not in (1, last)
+                else None,
+            )
+            for s in sop.steps
+        ),
+        legal_basis=identity.legal_basis or office.legal_basis,
+        qualifications=identity.qualifications,
+        related=identity.related,
+        equipment=identity.equipment,
+        warnings=(identity.warning,) if identity.warning else (),
+        records=(identity.records,) if identity.records else (),
+        logo=head.logo or None,
+        look=look(office),
+    )
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,150 @@
+"""One transaction and the repositories in it; implements `sop.ports.UnitOfWork`."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from sop.office import Bundle
+from sop.worktime import Calendar
+from storage.cycles import SqlCycles, SqlReminders
+from storage.definitions import Definitions
+from storage.dialogues import SqlDialogues
+from storage.evidence import SqlEvidence
+from storage.inbox import SqlInbox
+from storage.journal import SqlJournal
+from storage.letters import SqlLetters
+from storage.people import SqlGroups, SqlPeople
+
+if TYPE_CHECKING:
+    from storage.files import SqlFiles
+    from storage.outbox import SqlOutbox
+    from storage.papers import SqlPapers
+
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+
+NewId = Callable[[], str]
+
+
+def random_id() -> str:
+    """Ten characters, fifty bits from the system's source of randomness."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(10))
+
+
+class SqlUnitOfWork:
+    """What commits together. Made by `Database.run`; valid only inside the function that it is handed to."""
+
+    def __init__(self, session: Session, definitions: Definitions | None, new_id: NewId = random_id) -> None:
+        self.session = session  # for storage and for hooks of storage only
+        self._definitions = definitions
+        self._new_id = new_id
+
+    def new_id(self) -> str:
+        """A fresh id: ten characters, unguessable."""
+        return self._new_id()
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Undo what happens inside if it raises, and nothing else; the exception goes on."""
+        with self.session.begin_nested():
+            yield
+
+    # --- the office
+
+    @property
+    def definitions(self) -> Definitions:
+        """Bundle and older versions. Raises RuntimeError when the database was opened without an office."""
+        if self._definitions is None:
+            raise RuntimeError("this database was opened without the office's definitions")
+        return self._definitions
+
+    @property
+    def office(self) -> Bundle:
+        """The office's definitions as loaded at start."""
+        return self.definitions.bundle
+
+    @property
+    def time(self) -> Calendar:
+        """The office calendar."""
+        return self.definitions.calendar
+
+    def store_definition(self, now: datetime) -> str:
+        """Keep the definitions of now for a cycle that begins; returns their hash."""
+        self.definitions.store(self.session, now)
+        return self.office.hash
+
+    # --- turns
+
+    @cached_property
+    def inbox(self) -> SqlInbox:
+        """Updates that Telegram handed over."""
+        return SqlInbox(self.session)
+
+    @cached_property
+    def dialogues(self) -> SqlDialogues:
+        """Open questions and drafts."""
+        return SqlDialogues(self.session)
+
+    @cached_property
+    def journal(self) -> SqlJournal:
+        """What happened."""
+        return SqlJournal(self.session)
+
+    # --- workers
+
+    @cached_property
+    def outbox(self) -> "SqlOutbox":
+        """Messages out."""
+        from storage.outbox import SqlOutbox
+
+        return SqlOutbox(self.session, self.new_id)
+
+    @cached_property
+    def papers(self) -> "SqlPapers":
+        """Documents."""
+        from storage.papers import SqlPapers
+
+        return SqlPapers(self.session, self.new_id)
+
+    @cached_property
+    def files(self) -> "SqlFiles":
+        """Files in chat."""
+        from storage.files import SqlFiles
+
+        return SqlFiles(self.session)
+
+    # --- the SOP
+
+    @cached_property
+    def people(self) -> SqlPeople:
+        """Persons and roles."""
+        return SqlPeople(self.session, self.new_id)
+
+    @cached_property
+    def groups(self) -> SqlGroups:
+        """Bound groups."""
+        return SqlGroups(self.session)
+
+    @cached_property
+    def cycles(self) -> SqlCycles:
+        """Cycles and their tasks."""
+        return SqlCycles(self.session, lambda hash: self.definitions.sop(self.session, hash))
+
+    @cached_property
+    def reminders(self) -> SqlReminders:
+        """Planned reminders."""
+        return SqlReminders(self.session, self.new_id)
+
+    @cached_property
+    def letters(self) -> SqlLetters:
+        """Letters, their register and deliveries."""
+        return SqlLetters(self.session)
+
+    @cached_property
+    def evidence(self) -> SqlEvidence:
+        """What is asked of the OPDs, and their files."""
+        return SqlEvidence(self.session)
