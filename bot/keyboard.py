@@ -3,9 +3,9 @@
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.wording import Wording, WordingError
+from handlers.buttons import encode
 from sop.outgoing import Choice, Rows
 
-DATA_LIMIT = 64  # bytes, Bot API
 SHORT = 16  # letters; longer labels do not share a row on a phone
 
 
@@ -31,7 +31,8 @@ def _button(choice: Choice, wording: Wording, link: str) -> InlineKeyboardButton
     if choice.url:
         url = link + choice.url if choice.url.startswith("?") else choice.url
         return InlineKeyboardButton(label, url=url, style=style)
-    data = f"{choice.action}:{choice.id}:{choice.arg}"
-    if len(data.encode()) > DATA_LIMIT:
-        raise WordingError(f"the data of button {choice.action!r} is longer than {DATA_LIMIT} bytes: {data}")
+    try:
+        data = encode(choice.action, choice.id, choice.arg)
+    except ValueError as error:
+        raise WordingError(f"button {choice.action!r}: {error}") from error
     return InlineKeyboardButton(label, callback_data=data, style=style)

@@ -20,7 +20,8 @@ def split(text: str, limit: int = TEXT_LIMIT) -> tuple[str, ...]:
         return (text,)
     parts: list[list[str]] = [[]]
     size = 0
-    for line in (piece for line in text.split("\n") for piece in _chunks(line, limit)):
+    lines = [piece for whole in text.split("\n") for piece in _chunks(whole, limit)]
+    for line in lines:
         length = visible_length(line) + 1
         if parts[-1] and size + length > limit:
             parts.append(_carried(parts[-1]))

@@ -69,9 +69,7 @@ def _day(value: date) -> date:
     return value.astimezone(WIB).date() if isinstance(value, datetime) else value
 
 
-FILTERS = {
-    f.__name__: f for f in (hari_tanggal, tanggal_pendek, pukul, waktu, ukuran, angka, desimal)
-}
+FILTERS = {f.__name__: f for f in (hari_tanggal, tanggal_pendek, pukul, waktu, ukuran, angka, desimal)}
 
 
 class Wording:
@@ -87,9 +85,7 @@ class Wording:
         self._plain = _environment(loader, autoescape=False)
         self._labels = _mapping(templates / "buttons.yaml")
         self.commands = _mapping(templates / "commands.yaml")
-        self.templates = tuple(
-            name.removesuffix(".html") for name in loader.list_templates() if name.endswith(".html")
-        )
+        self.templates = tuple(name.removesuffix(".html") for name in loader.list_templates() if name.endswith(".html"))
 
     def message(self, template: str, params: Mapping[str, Any]) -> str:
         """Telegram HTML; every value is escaped.

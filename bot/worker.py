@@ -2,46 +2,16 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
-import structlog
-
 from bot.clock import Clock
-from sop.ports import UnitOfWork
-from storage.files import SqlFiles
-from storage.outbox import SqlOutbox
-from storage.papers import SqlPapers
 
 J = TypeVar("J")
-T = TypeVar("T")
 
-log = structlog.get_logger(__name__)
-
-
-class Work(UnitOfWork, Protocol):
-    """A unit of work with the workers' side of the queues."""
-
-    @property
-    def outbox(self) -> SqlOutbox:
-        """Messages out."""
-
-    @property
-    def papers(self) -> SqlPapers:
-        """Papers."""
-
-    @property
-    def files(self) -> SqlFiles:
-        """Files."""
-
-
-class Hop(Protocol):
-    """The database: one hop to its thread, one transaction (`storage.database.Database`)."""
-
-    async def run(self, work: Callable[[Work], T]) -> T:
-        """Commit what *work* has done, or nothing of it."""
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +91,7 @@ class Worker(Generic[J]):
         try:
             found = await self._source.claim()
         except Exception:
-            log.exception("worker_cannot_claim", worker=self.name)
+            log.exception("%s: cannot claim", self.name)
             found = Pause(real=1.0)
         if isinstance(found, Pause):
             await self._rest(found)
@@ -133,9 +103,9 @@ class Worker(Generic[J]):
         try:
             await self._source.work(job)
         except Exception:
-            log.exception("worker_job_broke", worker=self.name)
+            log.exception("%s: a job broke", self.name)
         finally:
-            self._hands.discard(asyncio.current_task())  # type: ignore[arg-type]  # a coroutine of a task
+            self._hands.discard(asyncio.current_task())
             self._woken.set()
 
     async def _rest(self, pause: Pause) -> None:
