@@ -74,6 +74,10 @@ class Dispatch:
             query = query.where(OutboxRow.lane.not_in(but))
         return tuple(map(_outgoing, self._session.scalars(query)))
 
+    def lanes(self, now: datetime) -> tuple[str, ...]:
+        """The lanes that have something that may go at *now*."""
+        return tuple(self._session.scalars(select(OutboxRow.lane).where(*_may_go(now)).distinct()))
+
     def next_at(self, now: datetime) -> datetime | None:
         """When the earliest row that is held back until a moment may go."""
         return self._session.scalar(
