@@ -7,6 +7,7 @@ from typing import Any
 
 import magic
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 
 PDF = "application/pdf"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -75,6 +76,8 @@ def _pdf(path: Path) -> tuple[int | None, tuple[str, ...]]:
 
 def _active(reader: PdfReader) -> set[str]:
     root = reader.trailer["/Root"].get_object()
+    if not isinstance(root, DictionaryObject):
+        return set()
     found = {name.removeprefix("/") for name in ("/OpenAction", "/AA") if name in root and _acts(root[name])}
     for number in range(1, min(int(reader.trailer.get("/Size", 0)), 20_000)):
         held = reader.get_object(number)
