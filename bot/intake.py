@@ -37,7 +37,7 @@ class TokenRefused(Exception):
     """Telegram does not know the token."""
 
     def __init__(self) -> None:
-        super().__init__("Token bot ditolak Telegram. Periksa BOT_TOKEN, atau minta token baru kepada @BotFather.")
+        super().__init__("Token bot ditolak Telegram. Periksa TELEGRAM_TOKEN, atau minta token baru kepada @BotFather.")
 
 
 class _Refused(Exception):

@@ -64,6 +64,11 @@ class Turn:
         """The office's definitions."""
         return self.uow.office
 
+    @property
+    def bot_name(self) -> str:
+        """The bot's user name, for deep links."""
+        return str(self.update.get_bot().username)
+
     # --- acting
 
     def act(self, action: Callable[Concatenate[UnitOfWork, Acting, P], R], *args: P.args, **kwargs: P.kwargs) -> R:

@@ -69,7 +69,7 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file to send: a stored file by content hash, or a paper that is still to be printed (then the message waits)."""
+    """A file to send: a stored file by content hash, or a paper (still to be printed: then the message waits)."""
 
     filename: str = ""
     sha256: str = ""

@@ -67,21 +67,21 @@ class Dispatch:
 
     # --- what may go
 
-    def candidates(
-        self, now: datetime, *, but: Collection[str] = (), limit: int = 50
-    ) -> tuple[Outgoing, ...]:
+    def candidates(self, now: datetime, *, but: Collection[str] = (), limit: int = 50) -> tuple[Outgoing, ...]:
         """Rows that may go at *now*, in their order, without those of the lanes *but*."""
         query = select(OutboxRow).where(*_may_go(now)).order_by(OutboxRow.priority, OutboxRow.id).limit(limit)
         if but:
             query = query.where(OutboxRow.lane.not_in(but))
         return tuple(map(_outgoing, self._session.scalars(query)))
 
+    def lanes(self, now: datetime) -> tuple[str, ...]:
+        """The lanes that have something that may go at *now*."""
+        return tuple(self._session.scalars(select(OutboxRow.lane).where(*_may_go(now)).distinct()))
+
     def next_at(self, now: datetime) -> datetime | None:
         """When the earliest row that is held back until a moment may go."""
         return self._session.scalar(
-            select(func.min(OutboxRow.not_before)).where(
-                OutboxRow.state == "pending", OutboxRow.not_before > now
-            )
+            select(func.min(OutboxRow.not_before)).where(OutboxRow.state == "pending", OutboxRow.not_before > now)
         )
 
     def claim(self, id: int, call: str, now: datetime) -> bool:
@@ -124,9 +124,7 @@ class Dispatch:
 
     def recover(self, now: datetime) -> tuple[Outgoing, ...]:
         """At start: settle what was in the air; gives back those in doubt that are not repeated."""
-        rows = self._session.scalars(
-            select(OutboxRow).where(OutboxRow.state == "sending").order_by(OutboxRow.id)
-        )
+        rows = self._session.scalars(select(OutboxRow).where(OutboxRow.state == "sending").order_by(OutboxRow.id))
         lost: list[Outgoing] = []
         for row in rows.all():
             seen = _outgoing(row)
@@ -152,9 +150,7 @@ class Dispatch:
 
     def open_cards(self, person: str | None = None) -> tuple[tuple[str, str], ...]:
         """(task, person) of every card with buttons, to send them afresh after a long pause or a return."""
-        query = (
-            select(CardRow.task, CardRow.person).where(CardRow.open).order_by(CardRow.task, CardRow.person)
-        )
+        query = select(CardRow.task, CardRow.person).where(CardRow.open).order_by(CardRow.task, CardRow.person)
         if person is not None:
             query = query.where(CardRow.person == person)
         return tuple((task, who) for task, who in self._session.execute(query))
