@@ -111,6 +111,21 @@ class Wording:
         words = html.unescape(re.sub(r"<[^>]*>", "", _tidy(_render(self._html, template, params))))
         return words if len(words) <= TOAST_LIMIT else words[: TOAST_LIMIT - 1] + "…"
 
+    def problems(self) -> list[str]:
+        """Templates and labels that do not parse; rendering needs values and is for the tests."""
+        found = []
+        for name in self.templates:
+            try:
+                self._html.get_template(f"{name}.html")
+            except TemplateError as error:
+                found.append(f"templates/messages/{name}.html: {error}")
+        for key, words in self._labels.items():
+            try:
+                self._plain.from_string(words)
+            except TemplateError as error:
+                found.append(f"templates/buttons: {key}: {error}")
+        return found
+
     def describe(self, command: str) -> str:
         """The description of a command, for menus and /bantuan.
 
