@@ -25,7 +25,8 @@ SHEET: Final = {"F4": (330.0, 215.0), "A4": (297.0, 210.0)}
 MARGIN: Final = 12.0
 HEADER: Final = 27.0  # caption and the two header rows, on every page
 LINE: Final = 3.7  # 8.5 pt text
-GLYPH: Final = 1.6  # a generous mean width of a glyph
+GLYPH: Final = 1.55  # a generous mean width of a glyph
+WIDE_GLYPH: Final = 2.4
 SMALLEST: Final = 16.0
 BOX: Final = (13.0, 7.0)
 DIAMOND: Final = (14.0, 10.0)
@@ -77,8 +78,9 @@ def _scale(sheet: SopSheet) -> float:
 def _lines(text: str | None, width: float) -> int:
     if text is None:
         return 1
-    per_line = max(1.0, (width - 3) / GLYPH)
-    return math.ceil(len(text) / per_line) + sum(len(word) > per_line for word in text.split())
+    room = width - 3
+    words = [sum(WIDE_GLYPH if sign.isupper() else GLYPH for sign in word) for word in text.split()]
+    return math.ceil((sum(words) + GLYPH * len(words)) / room) + sum(word > room for word in words)
 
 
 def _height(step: SopStep, scale: float) -> float:
@@ -159,8 +161,9 @@ def _back(page: list[Strip], here: Strip, target: int, lane_gap: float) -> int:
     side = -1 if lane < here.x else 1
     here.lines.append([(here.x + side * half_width, here.y), (lane, here.y), (lane, 0)])
     inside = abs(lane - here.x) < here.column / 2
-    label = (here.x - half_width + 0.5, here.y - 3.4) if inside else (here.x + side * (here.column / 2 + 3.6), here.y - 0.8)
-    here.labels.append((*label, "Tidak"))
+    beside = (here.x + side * (here.column / 2 + 3.6), here.y - 0.8, "Tidak")
+    above = (here.x - half_width + 0.5, here.y - 3.4, "Tidak")
+    here.labels.append(above if inside else beside)
     for strip in page[page.index(there) + 1 : page.index(here)]:
         strip.lines.append([(lane, strip.height), (lane, 0)])
     if direct:

@@ -1,11 +1,11 @@
-"""The printing process: a context comes in on standard input, a PDF goes out. Only this module imports weasyprint.
+"""The printing process: contexts in on standard input, PDFs out. Only this module imports weasyprint.
 
-One document at a time, so that the cyclic garbage collector can rest while it works (measured: 1.8 times faster
-on long tables). It opens no file and no connection for a document, and knows no clock: the same context gives
-the same bytes.
+One document at a time, so that the cyclic garbage collector can rest while it works (measured: 1.8 times
+faster on long tables). It opens no file and no connection for a document, and knows no clock: the same
+context gives the same bytes.
 
 Protocol, per job: one line of JSON ``{"kind", "context", "strict"}``; the answer is one line of JSON
-``{"ok", "size" | "error", "warnings", "last"}`` and then *size* bytes. *last* announces that the process ends.
+``{"ok", "size" | "error", "warnings", "last"}`` and then *size* bytes. *last*: the process ends after it.
 """
 
 import gc
@@ -22,7 +22,11 @@ from typing import Any, BinaryIO, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from weasyprint.urls import (
+    FatalURLFetchingError,
+    URLFetcher,
+    URLFetcherResponse,
+)
 
 from bot.paper_flow import flow_pages
 from bot.paper_words import FILTERS
@@ -41,7 +45,7 @@ class UnfitPaper(Exception):
     """The document cannot be printed as it stands: context, template or style is at fault."""
 
 
-class ClosedFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint has no types
+class ClosedFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint ships no types
     """Lets a document use what it carries along (data URIs); anything else stops the print."""
 
     def __init__(self) -> None:
@@ -126,8 +130,10 @@ def _write(html: str) -> bytes:
 
 
 def html_to_pdf(html: str) -> tuple[bytes, list[str]]:
-    """Print HTML; returns the PDF and weasyprint's warnings. A sign that no font has (in the name of a file, say)
-    is printed as a square, in a second run: PDF/A allows no missing glyphs.
+    """Print HTML; returns the PDF and weasyprint's warnings.
+
+    A sign that no font has (in the name of a file, say) becomes a square, in a second run: PDF/A allows no
+    missing glyphs.
 
     Raises:
         UnfitPaper: weasyprint gave up, or the document asked for something outside itself.
@@ -140,7 +146,7 @@ def html_to_pdf(html: str) -> tuple[bytes, list[str]]:
         if glyphless := {chr(int(code, 16)) for line in heard.lines for code in GLYPHLESS.findall(line)}:
             heard.lines.clear()
             pdf = _write(html.translate({ord(sign): NO_GLYPH for sign in glyphless}))
-    except Exception as error:
+    except (FatalURLFetchingError, Exception) as error:  # the first is no Exception
         raise UnfitPaper(f"{type(error).__name__}: {error}") from error
     finally:
         log.removeHandler(heard)

@@ -1,20 +1,33 @@
-"""Sample contexts of every paper, with which ``check`` and the tests print each template. All persons are invented."""
+"""Sample contexts of every paper, with which ``check`` and the tests print each template."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from bot.paper_sample_parts import (
+    ACTORS,
+    FLAVOURS,
+    INDICATORS,
+    LEGAL,
+    LIMIT,
+    MONDAY,
+    PRESSED,
+    STEPS,
+    Flavour,
+    cycle,
+    head,
+    head_of_office,
+    kabid,
+    kop,
+    pressed,
+    recipients,
+)
 from sop.papers import (
-    RANCANGAN,
-    SIAP_TANDA_TANGAN,
     Context,
-    CycleFacts,
     Delivery,
     Ekspedisi,
-    Head,
     Instruction,
-    Kop,
     LaporanPersiapan,
     LembarDisposisi,
     Look,
@@ -24,235 +37,18 @@ from sop.papers import (
     Readiness,
     ReceivedFile,
     ReceivedItem,
-    Recipients,
-    RecordedAct,
     RequestedItem,
     ScheduleRow,
     Signature,
     Slip,
-    SopActor,
     SopSheet,
     SopStep,
-    State,
     SuratPermohonanData,
     SuratUndangan,
     TandaTerima,
     TeamMember,
     UndanganAkun,
 )
-
-MONDAY: Final = datetime(2026, 11, 23, 2, 5, tzinfo=UTC)
-PRESSED: Final = datetime(2026, 11, 24, 3, 22, tzinfo=UTC)  # Selasa, pukul 10.22 WIB
-LIMIT: Final = datetime(2026, 12, 11, 9, 30, tzinfo=UTC)
-OFFICES: Final = (
-    "Dinas Kesehatan",
-    "Dinas Pendidikan dan Kebudayaan",
-    "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia Daerah",
-    "Dinas Kependudukan dan Pencatatan Sipil",
-    "Inspektorat Daerah",
-    "Badan Perencanaan Pembangunan dan Penelitian Pengembangan Daerah",
-    "Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu",
-)
-INDICATORS: Final = (
-    (
-        "I12",
-        "Peta Rencana SPBE",
-        "Dokumen Peta Rencana yang ditetapkan (salinan bernomor dan bertanda tangan)",
-    ),
-    ("I33", "Layanan Kepegawaian", "Tangkapan layar aplikasi, SK penggunaan, dan buku petunjuk"),
-    ("I42", "Layanan Pengaduan Publik", "Rekapitulasi pengaduan satu tahun dan bukti tindak lanjut"),
-)
-STEPS: Final = (
-    (
-        "Melaporkan persiapan Tim SPBE Diskominfo untuk melakukan Monev SPBE, serta menyiapkan surat undangan dan "
-        "permohonan data untuk OPD terkait permintaan data",
-        "tim_diskominfo",
-        "kapsul",
-        "Surat, data OPD, formulir evaluasi SPBE",
-        "3 hari",
-        "Surat",
-    ),
-    (
-        "Memonitor kegiatan monev SPBE serta mengundang OPD terkait permintaan data untuk pelaksanaan evaluasi mandiri "
-        "penyelenggaraan SPBE Kota Pangkalpinang",
-        "kabid",
-        "belah_ketupat",
-        "Surat, data OPD, formulir evaluasi SPBE",
-        "30 menit",
-        "Surat telah didisposisikan",
-    ),
-    (
-        "Menaikkan undangan untuk ditandatangani selanjutnya dikirim ke OPD",
-        "sekretariat",
-        "kotak",
-        "Surat undangan",
-        "2 hari",
-        "Surat ditandatangani dan dikirim ke OPD",
-    ),
-    (
-        "Mengumpulkan data dan dokumen pendukung penyelenggaraan SPBE kemudian diserahkan ke Diskominfo melalui Tim SPBE "
-        "Diskominfo",
-        "opd",
-        "kotak",
-        "Surat Edaran Setda, komputer, printer, internet, dll.",
-        "1–2 minggu",
-        "Pelaksanaan kegiatan telah dilaksanakan",
-    ),
-    (
-        "Mengumpulkan dan merekap data dari OPD untuk bahan rapat Tim SPBE Kota Pangkalpinang",
-        "tim_diskominfo",
-        "kotak",
-        "Komputer, printer, internet, dll.",
-        "1 minggu",
-        "Pelaksanaan kegiatan telah dilaksanakan",
-    ),
-    (
-        "Mengadakan rapat koordinasi dan penyampaian evaluasi mandiri SPBE Kota Pangkalpinang untuk menganalisa data dari "
-        "OPD untuk hasil evaluasi mandiri SPBE",
-        "tim_kota",
-        "kotak",
-        "Surat undangan rapat, komputer, printer, internet, dll.",
-        "180 menit",
-        "Pelaksanaan kegiatan telah dilaksanakan",
-    ),
-    (
-        "Setelah mendapatkan hasil evaluasi mandiri dan perbaikan, kemudian mengisi dan melengkapi form yang telah "
-        "ditetapkan. Melaporkan kepada atasan disertai membuat Berita Acara Penyelenggaraan Evaluasi Mandiri "
-        "ditandatangani oleh Sekda",
-        "tim_diskominfo",
-        "kotak",
-        "Dokumen evaluasi SPBE, data dukung, komputer, internet, dll.",
-        "180 menit",
-        "Pelaksanaan kegiatan telah dilaksanakan",
-    ),
-    (
-        "Dokumen Evaluasi SPBE sudah siap untuk digunakan",
-        "tim_diskominfo",
-        "kapsul",
-        "Dokumen evaluasi SPBE, data dukung, komputer, internet, dll.",
-        "60 menit",
-        "Dokumen Evaluasi SPBE",
-    ),
-)
-ACTORS: Final = (
-    SopActor(key="tim_diskominfo", name="Tim SPBE Diskominfo"),
-    SopActor(key="kabid", name="Kabid Penyelenggaraan E-Government"),
-    SopActor(key="sekretariat", name="Sekretariat Dinas"),
-    SopActor(key="tim_kota", name="Tim SPBE Kota Pangkalpinang"),
-    SopActor(key="opd", name="OPD"),
-)
-LEGAL: Final = (
-    "Peraturan Presiden Nomor 95 Tahun 2018 tentang Sistem Pemerintahan Berbasis Elektronik",
-    "Standar Operasional Prosedur Monitoring dan Evaluasi Mandiri SPBE Kota Pangkalpinang",
-)
-
-
-@dataclass(frozen=True)
-class Flavour:
-    """How full a sample is: number of OPDs and items, and what every text a person could type is turned into."""
-
-    opds: int = 7
-    items: int = 3
-    typed: Callable[[str], str] = str
-    full: bool = True
-    state: State = SIAP_TANDA_TANGAN
-    look: Look = Look()
-
-    @property
-    def draft(self) -> bool:
-        return self.state == RANCANGAN
-
-    def offices(self) -> tuple[str, ...]:
-        names = [
-            OFFICES[n % len(OFFICES)] + (f" {n + 1}" if n >= len(OFFICES) else "") for n in range(self.opds)
-        ]
-        return tuple(self.typed(name) for name in names)
-
-
-def _long(text: str) -> str:
-    return f"{text} dan Urusan Penyelenggaraan Pemerintahan Berbasis Elektronik yang Sangat Panjang Namanya {'Wa' * 40}"
-
-
-def _hostile(text: str) -> str:
-    return (
-        f"{text} <b>x</b><script>1</script></td></table><img src=file:///etc/passwd>"
-        "<link rel=attachment href=http://127.0.0.1:9/>{{ 7*7 }} & \" ' \u202e\x00 漢字 😀 العربية"
-    )
-
-
-FLAVOURS: Final = {
-    "normal": Flavour(),
-    "draft": Flavour(state=RANCANGAN),
-    "minimal": Flavour(opds=1, items=1, full=False),
-    "extreme": Flavour(opds=60, items=6, typed=_long),
-    "hostile": Flavour(opds=4, typed=_hostile),
-}
-
-
-def _kop() -> Kop:
-    return Kop(
-        government="PEMERINTAH KOTA PANGKALPINANG",
-        office="DINAS KOMUNIKASI DAN INFORMATIKA",
-        address=(
-            "Jalan Contoh Nomor 1, Pangkalpinang 33000",
-            "Telepon (0717) 000000, Laman diskominfo.contoh.go.id, Pos-el surat@diskominfo.contoh.go.id",
-        ),
-    )
-
-
-def _cycle(f: Flavour) -> CycleFacts:
-    return CycleFacts(
-        name=f.typed("Evaluasi Mandiri SPBE 2026") if f.opds == 4 else "Evaluasi Mandiri SPBE 2026",
-        year=2026,
-        subject="Sistem Pemerintahan Berbasis Elektronik (SPBE)",
-        short="SPBE",
-        instrument="Peraturan Menteri PANRB Nomor 59 Tahun 2020",
-        city="Kota Pangkalpinang",
-    )
-
-
-def _head(f: Flavour, hal: str, lampiran: str) -> Head:
-    return Head(
-        number=None if f.draft else "500.12/123/DISKOMINFO/XI/2026",
-        number_gap="500.12/……/…",
-        date=None if f.draft else date(2026, 11, 26),
-        sifat="Penting",
-        lampiran=lampiran,
-        hal=f.typed(hal) if f.typed is not str else hal,
-        place="Pangkalpinang",
-    )
-
-
-def _head_of_office(f: Flavour) -> Signature:
-    return Signature(
-        title="Kepala Dinas Komunikasi dan Informatika",
-        name=None if f.draft else f.typed("Dr. Surya Hadikusuma, S.Kom., M.T."),
-        rank=None if f.draft else "Pembina Utama Muda (IV/c)",
-        nip=None if f.draft else "197503122000031002",
-    )
-
-
-def _kabid(f: Flavour) -> Signature:
-    return Signature(
-        title="Kepala Bidang Penyelenggaraan E-Government",
-        acting="Plh.",
-        name=f.typed("Maya Larasati, S.T., M.Kom."),
-        rank="Penata Tingkat I (III/d)",
-        nip="198404172009032005",
-    )
-
-
-def _recipients(f: Flavour) -> Recipients:
-    return Recipients(titles=tuple(f"Kepala {name}" for name in f.offices()), place="Pangkalpinang")
-
-
-def _pressed(verb: str) -> RecordedAct:
-    return RecordedAct(
-        verb=verb,
-        by="Plh. Kabid Penyelenggaraan E-Government",
-        name="Maya Larasati, S.T., M.Kom.",
-        at=PRESSED,
-    )
 
 
 def _laporan_persiapan(f: Flavour) -> LaporanPersiapan:
@@ -270,13 +66,13 @@ def _laporan_persiapan(f: Flavour) -> LaporanPersiapan:
     ]
     return LaporanPersiapan(
         state=f.state,
-        kop=_kop(),
+        kop=kop(),
         number=None if f.draft else "000.8/45/DISKOMINFO/XI/2026",
         number_gap="000.8/……/…",
         date=None if f.draft else date(2026, 11, 23),
         place="Pangkalpinang",
         addressed_to="Kepala Bidang Penyelenggaraan E-Government",
-        cycle=_cycle(f),
+        cycle=cycle(f),
         legal_basis=LEGAL if f.full else LEGAL[:1],
         team=(
             TeamMember(
@@ -313,7 +109,7 @@ def _laporan_persiapan(f: Flavour) -> LaporanPersiapan:
         if f.full
         else None,
         suggestion=f.typed("Mohon persetujuan atas kedua surat terlampir.") if f.full else None,
-        recorded=(_pressed("diterima"),) if f.full and not f.draft else (),
+        recorded=(pressed("diterima"),) if f.full and not f.draft else (),
         look=f.look,
     )
 
@@ -321,12 +117,12 @@ def _laporan_persiapan(f: Flavour) -> LaporanPersiapan:
 def _surat_undangan(f: Flavour) -> SuratUndangan:
     return SuratUndangan(
         state=f.state,
-        kop=_kop(),
-        head=_head(f, "Undangan", "1 (satu) berkas" if f.opds > 3 else "-"),
-        recipients=_recipients(f),
-        cycle=_cycle(f),
+        kop=kop(),
+        head=head(f, "Undangan", "1 (satu) berkas" if f.opds > 3 else "-"),
+        recipients=recipients(f),
+        cycle=cycle(f),
         contact=f.typed("Rina Kartika, telepon (0717) 000000"),
-        signature=_head_of_office(f),
+        signature=head_of_office(f),
         tembusan=("Sekretaris Daerah Kota Pangkalpinang (sebagai laporan)", "Arsip") if f.full else (),
         extra=f.typed("Ruang rapat berada di lantai dua.") if f.full else None,
         meeting=Meeting(
@@ -349,10 +145,10 @@ def _surat_permohonan_data(f: Flavour) -> SuratPermohonanData:
     )
     return SuratPermohonanData(
         state=f.state,
-        kop=_kop(),
-        head=_head(f, "Permohonan Data Dukung Evaluasi Mandiri SPBE Tahun 2026", "4 (empat) berkas"),
-        recipients=_recipients(f),
-        cycle=_cycle(f),
+        kop=kop(),
+        head=head(f, "Permohonan Data Dukung Evaluasi Mandiri SPBE Tahun 2026", "4 (empat) berkas"),
+        recipients=recipients(f),
+        cycle=cycle(f),
         contact=f.typed("Rina Kartika, telepon (0717) 000000"),
         signature=Signature(
             on_behalf_of="Wali Kota Pangkalpinang",
@@ -362,7 +158,7 @@ def _surat_permohonan_data(f: Flavour) -> SuratPermohonanData:
             nip=None if f.draft else "196801011994031001",
         )
         if f.full
-        else _head_of_office(f),
+        else head_of_office(f),
         tembusan=("Wali Kota Pangkalpinang (sebagai laporan)",) if f.full else (),
         legal_basis=LEGAL,
         asked=tuple(OpdRequest(opd=name, items=asked) for name in f.offices()),
@@ -377,7 +173,7 @@ def _surat_permohonan_data(f: Flavour) -> SuratPermohonanData:
 
 def _lembar_disposisi(f: Flavour) -> LembarDisposisi:
     return LembarDisposisi(
-        kop=_kop(),
+        kop=kop(),
         letter_from="Tim SPBE Diskominfo",
         letter_number="500.12/7/DISKOMINFO/XI/2026" if f.full and not f.draft else None,
         letter_date=date(2026, 11, 23) if f.full and not f.draft else None,
@@ -394,8 +190,8 @@ def _lembar_disposisi(f: Flavour) -> LembarDisposisi:
             Instruction(text="Untuk ditandatangani dan dikirim", chosen=f.full),
         ),
         note=f.typed("Mohon dikirim paling lambat hari Kamis.") if f.full else None,
-        signature=_kabid(f),
-        recorded=_pressed("disetujui dan didisposisikan"),
+        signature=kabid(f),
+        recorded=pressed("disetujui dan didisposisikan"),
         look=f.look,
     )
 
@@ -412,9 +208,9 @@ def _tanda_terima(f: Flavour) -> TandaTerima:
         for n in range(min(f.opds, 20) if f.full else 1)
     )
     return TandaTerima(
-        kop=_kop(),
+        kop=kop(),
         code="TT-2026-7F3K9Q",
-        cycle=_cycle(f),
+        cycle=cycle(f),
         opd=f.offices()[0],
         sender_name=f.typed("Dewi Anggraini"),
         sender_position="Kepala Subbagian Perencanaan",
@@ -456,8 +252,8 @@ def _ekspedisi(f: Flavour) -> Ekspedisi:
         )
 
     return Ekspedisi(
-        kop=_kop(),
-        cycle=_cycle(f),
+        kop=kop(),
+        cycle=cycle(f),
         as_of=PRESSED + timedelta(days=3),
         deliveries=tuple(delivery(n, opd) for n, opd in enumerate(f.offices())) if f.full else (),
         look=f.look,
@@ -534,11 +330,9 @@ MAKERS: Final[dict[str, Callable[[Flavour], Context]]] = {
 
 
 def flavoured(kind: str, flavour: str, look: Look | None = None) -> Context:
-    """A sample of a kind in one of `FLAVOURS`: normal, draft, minimal, extreme (60 OPDs, long names), hostile."""
+    """A sample of a kind in one of `FLAVOURS`: normal, draft, minimal, extreme, hostile."""
     chosen = FLAVOURS[flavour]
-    if look is not None:
-        chosen = Flavour(chosen.opds, chosen.items, chosen.typed, chosen.full, chosen.state, look)
-    return MAKERS[kind](chosen)
+    return MAKERS[kind](chosen if look is None else replace(chosen, look=look))
 
 
 def sample(kind: str, extreme: bool = False) -> Context:

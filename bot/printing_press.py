@@ -35,8 +35,8 @@ class PressBroke(PressError):
 class Press:
     """One warm printing process, one document at a time; later jobs queue.
 
-    *limit* seconds of wall clock for one document, start of the process included. *strict* makes every warning of
-    the layout engine an error (tests and ``check``); otherwise it is logged.
+    *limit* seconds of wall clock for one document, start of the process included. *strict* makes every
+    warning of the layout engine an error (tests and ``check``); otherwise it is logged.
     """
 
     def __init__(self, *, limit: float = 120.0, strict: bool = False) -> None:

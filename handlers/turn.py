@@ -1,6 +1,6 @@
 """One person's turn: all that a callback may read and do. Built inside the transaction, gone with it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -64,6 +64,11 @@ class Turn:
         """The office's definitions."""
         return self.uow.office
 
+    @property
+    def bot_name(self) -> str:
+        """The bot's user name, for deep links."""
+        return str(self.update.get_bot().username)
+
     # --- acting
 
     def act(self, action: Callable[Concatenate[UnitOfWork, Acting, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -121,18 +126,26 @@ class Turn:
         """Answer in this chat (in a group: in the topic, as a reply). Goes out after the commit."""
         self._send(template, choices, params, attachment=attachment, after=tuple(after), key=key)
 
+    def tell(self, template: str, params: Mapping[str, Any]) -> None:
+        """`say` with parameters that may have any name."""
+        self._send(template, (), params)
+
     def show(self, template: str, choices: Choices = (), **params: Any) -> None:
         """Turn the page: edit the message whose button was pressed; if that cannot be edited, answer anew."""
         self._send(template, choices, params, edit=self._pressed_message())
 
     def toast(self, template: str, *, alert: bool = False, **params: Any) -> None:
         """Answer the tap with a short notice; *alert*: one that must be closed. Nothing may depend on it."""
+        self.notify(template, params, alert=alert)
+
+    def notify(self, template: str, params: Mapping[str, Any], *, alert: bool = False) -> None:
+        """`toast` with parameters that may have any name; an empty template only stops the spinner."""
         query = self.update.callback_query
         if query is not None:
-            self.uow.outbox.toast(query.id, template, params, alert=alert)
+            self.uow.outbox.toast(query.id, template, dict(params), alert=alert)
             self.answered = True
 
-    def _send(self, template: str, choices: Choices, params: dict[str, Any], **fields: Any) -> None:
+    def _send(self, template: str, choices: Choices, params: Mapping[str, Any], **fields: Any) -> None:
         rows = tuple(tuple(row) for row in choices)
         self.uow.outbox.add(Message(self._here(), template, params, rows, priority=Priority.ANSWER, **fields))
 
@@ -160,4 +173,5 @@ def _text(update: Update) -> str:
 
 
 def _arguments(text: str) -> str:
-    return text.partition(" ")[2].strip() if text.startswith("/") else ""
+    words = text.split(maxsplit=1)
+    return words[1].strip() if text.startswith("/") and len(words) == 2 else ""

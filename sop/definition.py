@@ -19,7 +19,7 @@ class Frozen(BaseModel):
 
 
 class Duration(Frozen):
-    """A stretch of office time: exactly one of minutes in office hours, working days, or weeks (sop.md, "Office time")."""
+    """A stretch of office time: exactly one of minutes in office hours, working days, or weeks."""
 
     office_minutes: int | None = None
     working_days: int | None = None
@@ -164,31 +164,39 @@ class Sop(Frozen):
     def problems(self, dialogues: frozenset[str], acts: frozenset[str]) -> list[str]:
         """Everything that does not fit together, each with its place and remedy; empty when all is well."""
         found: list[str] = []
-        actors, papers, keys = set(self.actors), set(self.papers), [s.key for s in self.steps]
         if not self.steps:
             found.append("steps: the SOP needs at least one step")
-        for i, step in enumerate(self.steps):
-            at = f"steps[{i}] ({step.key})"
-            if keys.count(step.key) > 1:
-                found.append(f"{at}: the key stands twice")
-            if step.number != i + 1:
-                found.append(f"{at}: number is {step.number}, but it stands at place {i + 1}")
-            for role in (step.actor, *step.hands_over_to):
-                if role not in actors:
-                    found.append(f"{at}: unknown actor '{role}'; known: {', '.join(self.actors)}")
-            if step.dialogue not in dialogues:
-                found.append(f"{at}: unknown dialogue '{step.dialogue}'; known: {', '.join(sorted(dialogues))}")
-            if step.each and step.actor in actors and self.actors[step.actor].one_of != step.each:
-                found.append(f"{at}: 'each: {step.each}' needs an actor with 'one_of: {step.each}'")
-            for kind in (*step.produces, *(n.paper for n in step.needs if n.paper)):
-                if kind not in papers:
-                    found.append(f"{at}: unknown paper '{kind}'; known: {', '.join(self.papers)}")
-            for back in step.returns_to:
-                if back not in keys[:i]:
-                    found.append(f"{at}: returns_to '{back}' is not an earlier step")
-            if "return" in step.acts and not step.returns_to:
-                found.append(f"{at}: acts has 'return', but returns_to names no step")
+        for position, step in enumerate(self.steps):
+            at = f"steps[{position}] ({step.key})"
+            found.extend(f"{at}: {what}" for what in self._place_problems(position, step))
+            found.extend(f"{at}: {what}" for what in self._name_problems(step, dialogues))
         found.extend(self._table_problems(acts))
+        return found
+
+    def _place_problems(self, position: int, step: Step) -> list[str]:
+        """What is wrong with the place of a step among the others."""
+        keys = [s.key for s in self.steps]
+        found = []
+        if keys.count(step.key) > 1:
+            found.append("the key stands twice")
+        if step.number != position + 1:
+            found.append(f"number is {step.number}, but it stands at place {position + 1}")
+        found.extend(f"returns_to '{k}' is not an earlier step" for k in step.returns_to if k not in keys[:position])
+        if "return" in step.acts and not step.returns_to:
+            found.append("acts has 'return', but returns_to names no step")
+        return found
+
+    def _name_problems(self, step: Step, dialogues: frozenset[str]) -> list[str]:
+        """Names in a step that nobody knows."""
+        roles = (step.actor, *step.hands_over_to)
+        found = [f"unknown actor '{r}'; known: {', '.join(self.actors)}" for r in roles if r not in self.actors]
+        if step.dialogue not in dialogues:
+            found.append(f"unknown dialogue '{step.dialogue}'; known: {', '.join(sorted(dialogues))}")
+        actor = self.actors.get(step.actor)
+        if step.each and actor and actor.one_of != step.each:
+            found.append(f"'each: {step.each}' needs an actor with 'one_of: {step.each}'")
+        kinds = (*step.produces, *(n.paper for n in step.needs if n.paper))
+        found.extend(f"unknown paper '{k}'; known: {', '.join(self.papers)}" for k in kinds if k not in self.papers)
         return found
 
     def _table_problems(self, acts: frozenset[str]) -> list[str]:

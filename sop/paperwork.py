@@ -1,4 +1,4 @@
-"""From the state of a cycle to the context of a paper: which facts stand in which document. Wording is the template's."""
+"""From the state of a cycle to the context of a paper: which facts stand where. Wording is the template's."""
 
 from collections.abc import Mapping
 from datetime import date, datetime

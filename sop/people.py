@@ -38,7 +38,7 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Delegation:
-    """A dated substitution: *substitute* may act for *absent* in *role* from *starts_on* to *ends_on* (WIB dates, both included)."""
+    """A dated substitution: *substitute* acts for *absent* from *starts_on* to *ends_on* (WIB, both included)."""
 
     id: str
     role: str
@@ -97,7 +97,7 @@ class Acting:
         return tuple(dict.fromkeys([*own, *lent]))
 
     def capacity(self, role: str, opd: str | None = None) -> Capacity | None:
-        """The capacity in which this person may act as *role* (for *opd*); own role before substitution, None if neither."""
+        """In which capacity this person may act as *role* (for *opd*): own role first, then substitution; or None."""
         for held in self.holdings:
             if held.role == role and (opd is None or held.opd == opd):
                 return Capacity(role, held.opd)

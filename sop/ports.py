@@ -74,7 +74,7 @@ class Outbox(Protocol):
     """Messages to be sent, written in the transaction of what causes them."""
 
     def add(self, message: Message) -> None:
-        """Enqueue once: a message whose key is already there and still waiting is replaced, one already sent is not sent again."""
+        """Enqueue once by key: one still waiting is replaced, one already sent is not sent again."""
 
     def refresh_card(self, task: str, persons: Iterable[str], *, loud: bool = False, after: Sequence[str] = ()) -> None:
         """Bring the task card of each person up to date: send it if there is none, else edit it in place."""

@@ -84,6 +84,8 @@ class BadInput(Refused):
 
 @dataclass(eq=False)
 class InvitationUseless(Refused):
-    """A link that binds nothing: unknown, expired, used or revoked. One sentence for all four, so that it tells nothing."""
+    """A link that binds nothing: unknown, expired, used or revoked. One sentence for all, so that it tells nothing."""
+
+
 class DialogueClosed(Refused):
     """The question that the person answers is no longer open: somebody else has decided, or it was withdrawn."""

@@ -1,4 +1,4 @@
-"""Reminder ladders: at which moments a task is looked at (SOP: half time, the working day before, due, each day overdue)."""
+"""Reminder ladders: when a task is looked at (half time, the working day before, due, each day overdue)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -71,7 +71,7 @@ def next_overdue(after: datetime, calendar: Calendar) -> datetime:
 
 
 def not_in_quiet_hours(at: datetime, settings: Settings, default_from: str, default_until: str) -> datetime:
-    """*at*, or the end of the person's quiet hours when it falls into them (hours in WIB as HH.MM, may span midnight)."""
+    """*at*, or the end of the person's quiet hours when it falls into them (HH.MM in WIB, may span midnight)."""
     begin = _clock(settings.quiet_from or default_from)
     end = _clock(settings.quiet_until or default_until)
     local = at.astimezone(WIB)

@@ -1,4 +1,4 @@
-"""Who may see what (sop.md, last table): the same answer for /dokumen, for every file and for every paper that is sent."""
+"""Who may see what (sop.md, last table): one answer for /dokumen, for every file and for every paper sent."""
 
 from sop.cycle import Cycle
 from sop.people import Acting

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from sop.definition import Sop
 from sop.office import Bundle
 from sop.worktime import Calendar
 from storage.tables.cycles import DefinitionRow
@@ -16,20 +15,20 @@ class Definitions:
     def __init__(self, bundle: Bundle) -> None:
         self.bundle = bundle
         self.calendar = Calendar(bundle.calendar)
-        self._sops: dict[str, Sop] = {bundle.hash: bundle.sop}
+        self._known: dict[str, Bundle] = {bundle.hash: bundle}
 
-    def sop(self, session: Session, hash: str) -> Sop:
-        """The SOP of a version. Raises LookupError for one that was never stored."""
-        if hash not in self._sops:
+    def of(self, session: Session, hash: str) -> Bundle:
+        """The bundle of a version. Raises LookupError for one that was never kept."""
+        if hash not in self._known:
             row = session.get(DefinitionRow, hash)
             if row is None:
-                raise LookupError(f"definition {hash} was never stored")
-            self._sops[hash] = Bundle.model_validate_json(row.content).sop
-        return self._sops[hash]
+                raise LookupError(f"definition {hash} was never kept")
+            self._known[hash] = Bundle.model_validate_json(row.content)
+        return self._known[hash]
 
-    def store(self, session: Session, now: datetime) -> None:
-        """Keep the bundle of now, so that a cycle can refer to it; harmless when it is there already."""
-        if session.get(DefinitionRow, self.bundle.hash) is None:
-            content = self.bundle.model_dump_json()
-            session.add(DefinitionRow(hash=self.bundle.hash, content=content, stored_at=now))
+    def keep(self, session: Session, bundle: Bundle, now: datetime) -> str:
+        """Store a version, so that a cycle can refer to it; harmless when it is there already. Returns its hash."""
+        if session.get(DefinitionRow, bundle.hash) is None:
+            session.add(DefinitionRow(hash=bundle.hash, content=bundle.model_dump_json(), stored_at=now))
             session.flush()  # cycles refer to it by foreign key
+        return bundle.hash

@@ -111,9 +111,7 @@ class SqlFiles:
     def postpone(self, id: str, until: datetime, error: str) -> None:
         """Try again later."""
         self._session.execute(
-            update(IncomingFileRow)
-            .where(IncomingFileRow.id == id)
-            .values(busy=False, not_before=until, error=error)
+            update(IncomingFileRow).where(IncomingFileRow.id == id).values(busy=False, not_before=until, error=error)
         )
 
     def release(self) -> int:

@@ -63,10 +63,11 @@ class SqlInbox:
         )
         return tuple(Waiting(r.update_id, r.person, r.payload, r.received_at, r.attempts) for r in rows)
 
-    def is_waiting(self, update_id: int) -> bool:
-        """Whether an update is still to be handled."""
-        state = self._session.scalar(select(InboxRow.state).where(InboxRow.update_id == update_id))
-        return state == "waiting"
+    def waits_since(self, update_id: int) -> datetime | None:
+        """When an update came in that is still to be handled; None for one that is ended or unknown."""
+        return self._session.scalar(
+            select(InboxRow.received_at).where(InboxRow.update_id == update_id, InboxRow.state == "waiting")
+        )
 
     def anything_waiting(self) -> bool:
         """Whether any update is still to be handled."""

@@ -38,9 +38,7 @@ class SqlOutbox(Dispatch):
         paper = message.attachment.paper if message.attachment else ""
         self._wait_for(row, [*message.after, *([paper] if paper else [])], anew=True)
 
-    def refresh_card(
-        self, task: str, persons: Iterable[str], *, loud: bool = False, after: Sequence[str] = ()
-    ) -> None:
+    def refresh_card(self, task: str, persons: Iterable[str], *, loud: bool = False, after: Sequence[str] = ()) -> None:
         """Bring the task card of each person up to date.
 
         A quiet refresh edits the card in place, and sends it where there is none. A *loud* one must ring,

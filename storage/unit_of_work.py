@@ -5,25 +5,24 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
+from sop.cycle import Cycle
 from sop.office import Bundle
 from sop.worktime import Calendar
 from storage.cycles import SqlCycles, SqlReminders
 from storage.definitions import Definitions
 from storage.dialogues import SqlDialogues
 from storage.evidence import SqlEvidence
+from storage.files import SqlFiles
 from storage.inbox import SqlInbox
 from storage.journal import SqlJournal
 from storage.letters import SqlLetters
+from storage.outbox import SqlOutbox
+from storage.papers import SqlPapers
 from storage.people import SqlGroups, SqlPeople
-
-if TYPE_CHECKING:
-    from storage.files import SqlFiles
-    from storage.outbox import SqlOutbox
-    from storage.papers import SqlPapers
+from storage.pulse import Pulse
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 
@@ -72,10 +71,13 @@ class SqlUnitOfWork:
         """The office calendar."""
         return self.definitions.calendar
 
-    def store_definition(self, now: datetime) -> str:
-        """Keep the definitions of now for a cycle that begins; returns their hash."""
-        self.definitions.store(self.session, now)
-        return self.office.hash
+    def keep_definition(self, bundle: Bundle, now: datetime) -> str:
+        """Keep a version of the definitions, for as long as a cycle refers to it; returns its hash."""
+        return self.definitions.keep(self.session, bundle, now)
+
+    def definition_of(self, cycle: Cycle) -> Bundle:
+        """The definitions that a cycle keeps."""
+        return self.definitions.of(self.session, cycle.definition)
 
     # --- turns
 
@@ -94,27 +96,26 @@ class SqlUnitOfWork:
         """What happened."""
         return SqlJournal(self.session)
 
+    @cached_property
+    def pulse(self) -> Pulse:
+        """When the bot was last alive."""
+        return Pulse(self.session)
+
     # --- workers
 
     @cached_property
-    def outbox(self) -> "SqlOutbox":
+    def outbox(self) -> SqlOutbox:
         """Messages out."""
-        from storage.outbox import SqlOutbox
-
         return SqlOutbox(self.session, self.new_id)
 
     @cached_property
-    def papers(self) -> "SqlPapers":
+    def papers(self) -> SqlPapers:
         """Documents."""
-        from storage.papers import SqlPapers
-
         return SqlPapers(self.session, self.new_id)
 
     @cached_property
-    def files(self) -> "SqlFiles":
+    def files(self) -> SqlFiles:
         """Files in chat."""
-        from storage.files import SqlFiles
-
         return SqlFiles(self.session)
 
     # --- the SOP
@@ -132,7 +133,7 @@ class SqlUnitOfWork:
     @cached_property
     def cycles(self) -> SqlCycles:
         """Cycles and their tasks."""
-        return SqlCycles(self.session, lambda hash: self.definitions.sop(self.session, hash))
+        return SqlCycles(self.session, lambda hash: self.definitions.of(self.session, hash).sop)
 
     @cached_property
     def reminders(self) -> SqlReminders:

@@ -39,6 +39,7 @@ WORDS = {
     "open_tag": "<b>{{ text }}",
 }
 LABELS = '{"dispose.approve": "Setujui", "dispose.return": "Kembalikan"}'
+COMMANDS = '{"tugas": "Yang menunggu saya", "disposisi": "Disposisi"}'
 BUTTONS = ((Choice("dispose.approve", "t1", style="success"),),)
 
 
@@ -76,8 +77,9 @@ class Post:
         shutil.copy(TEMPLATES / "messages" / "_again.html", self.templates / "messages")
         for name, words in WORDS.items():
             (self.templates / "messages" / f"{name}.html").write_text(words)
-        (self.templates / "buttons.yaml").write_text(LABELS)
-        (self.templates / "commands.yaml").write_text('{"tugas": "Yang menunggu saya", "disposisi": "Disposisi"}')
+        for kind, words in (("buttons", LABELS), ("commands", COMMANDS)):
+            (self.templates / kind).mkdir()
+            (self.templates / kind / "uji.yaml").write_text(words)
         self.commands = (
             Command("tugas", lambda turn: None),
             Command("disposisi", lambda turn: None, roles=frozenset({"kabid"})),

@@ -1,5 +1,7 @@
 """Files with messages, messages that wait for papers, hostile values, and templates that are broken."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.wording import Wording, WordingError
@@ -152,7 +154,7 @@ async def test_bytes_that_are_missing_from_the_disk_are_reported(post: Post) -> 
 @played
 async def test_a_label_that_is_long_gets_a_row_of_its_own(post: Post) -> None:
     rina, id = post.joins("Rina Marlina")
-    (post.templates / "buttons.yaml").write_text('{"a.b": "Ya", "c.d": "Setujui & {{ what }}"}')
+    (post.templates / "buttons" / "uji.yaml").write_text('{"a.b": "Ya", "c.d": "Setujui & {{ what }}"}')
     await post.restart()
     row = (Choice("a.b"), Choice("c.d", label={"what": "disposisikan"}))
     await post.sends(say(id, "pilih", choices=(row, (Choice("a.b"), Choice("a.b", url="?start=t1")))))
@@ -161,12 +163,9 @@ async def test_a_label_that_is_long_gets_a_row_of_its_own(post: Post) -> None:
     assert [[b.text for b in row] for row in message.markup.rows] == [["Ya"], ["Setujui & disposisikan"], ["Ya", "Ya"]]
 
 
-def test_the_words_say_where_a_file_of_words_is_wrong(tmp_path: object) -> None:
-    from pathlib import Path
-
-    folder = Path(str(tmp_path))
-    (folder / "messages").mkdir()
-    (folder / "commands.yaml").write_text("{}")
-    (folder / "buttons.yaml").write_text("- satu\n")
-    with pytest.raises(WordingError, match=r"buttons\.yaml"):
-        Wording(folder)
+def test_the_words_say_where_a_file_of_words_is_wrong(tmp_path: Path) -> None:
+    for name in ("messages", "commands", "buttons"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "buttons" / "umum.yaml").write_text("- satu\n")
+    with pytest.raises(WordingError, match=r"umum\.yaml"):
+        Wording(tmp_path)

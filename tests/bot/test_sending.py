@@ -167,8 +167,8 @@ async def test_the_menu_follows_the_roles_at_the_time_of_sending(post: Post) -> 
     rina, id = post.joins("Rina Marlina", "kabid")
     await post.database.run(lambda uow: uow.outbox.refresh_menu(id))
     await post.worker.idle()
-    assert [c["command"] for c in rina.menu()] == ["tugas", "disposisi"]
+    assert [c["command"] for c in rina.commands] == ["tugas", "disposisi"]
     await post.database.run(lambda uow: uow.people.revoke(id, "kabid", None, post.clock.now()))
     await post.database.run(lambda uow: uow.outbox.refresh_menu(id))
     await post.worker.idle()
-    assert rina.menu() == []
+    assert rina.commands == []

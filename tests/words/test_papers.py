@@ -1,0 +1,353 @@
+"""Every paper prints, says what it must, looks as it must, and reaches for nothing outside itself."""
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import fields, replace
+from datetime import date
+from functools import cache
+
+import pytest
+from pypdf import PdfReader
+
+from bot import paper_process
+from bot.paper_sample_parts import FLAVOURS, PRESSED
+from bot.paper_samples import MAKERS, flavoured, sample
+from sop.papers import (
+    KINDS,
+    Context,
+    Look,
+    Signature,
+    SuratPermohonanData,
+    from_json,
+    kind_of,
+    to_json,
+)
+
+MM = 72 / 25.4
+FONTS = re.compile(r"(Liberation-?(Sans|Serif|Mono)|DejaVu-?Sans)")
+# The layout engine leaves the file of its own colour profile to the garbage collector to close.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
+)
+
+LETTERS = ("surat_undangan", "surat_permohonan_data")
+DRAFTED = (*LETTERS, "laporan_persiapan")
+
+
+@cache
+def printed(kind: str, flavour: str = "normal") -> bytes:
+    return pdf_of(flavoured(kind, flavour))
+
+
+def pdf_of(context: Context) -> bytes:
+    return paper_process.print_paper(kind_of(context), to_json(context), strict=True)[0]
+
+
+def pages(pdf: bytes) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def text(pdf: bytes) -> str:
+    return " ".join(pages(pdf))
+
+
+def sizes(pdf: bytes) -> list[tuple[int, int]]:
+    boxes = [page.mediabox for page in PdfReader(io.BytesIO(pdf)).pages]
+    return [(round(float(box.width) / MM), round(float(box.height) / MM)) for box in boxes]
+
+
+def font_names(pdf: bytes) -> set[str]:
+    names = set()
+    for page in PdfReader(io.BytesIO(pdf)).pages:
+        for font in page["/Resources"].get("/Font", {}).values():
+            names.add(font.get_object()["/BaseFont"].split("+")[-1])
+    return names
+
+
+def test_every_kind_of_paper_has_a_sample() -> None:
+    assert MAKERS.keys() == KINDS.keys()
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_paper_prints_without_a_warning(kind: str, flavour: str) -> None:
+    pdf = printed(kind, flavour)
+
+    assert pdf.startswith(b"%PDF-")
+    assert all(FONTS.match(name) for name in font_names(pdf)), font_names(pdf)
+    assert all(page for page in pages(pdf))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_paper_names_its_language_and_title_and_claims_its_profile(kind: str) -> None:
+    reader = PdfReader(io.BytesIO(printed(kind)))
+
+    assert reader.root_object["/Lang"] == "id"
+    assert reader.metadata is not None
+    assert reader.metadata.title
+    assert b'pdfaid:part="3" pdfaid:conformance="A"' in reader.root_object["/Metadata"].get_data()
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_context_survives_its_trip_through_json(kind: str, flavour: str) -> None:
+    context = flavoured(kind, flavour)
+
+    assert from_json(kind, to_json(context)) == context
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_data_gives_the_same_bytes(kind: str) -> None:
+    assert pdf_of(sample(kind)) == printed(kind)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_missing_field_is_an_error_and_never_an_empty_space(kind: str) -> None:
+    whole = to_json(sample(kind))
+    needed = [item.name for item in fields(sample(kind)) if item.name not in optional(kind)]
+
+    for name in needed:
+        with pytest.raises(paper_process.UnfitPaper, match=name):
+            paper_process.paper_html(kind, {key: value for key, value in whole.items() if key != name})
+
+
+def optional(kind: str) -> set[str]:
+    required = {error["loc"][0] for error in errors_of_nothing(kind)}
+    return {item.name for item in fields(KINDS[kind])} - required
+
+
+def errors_of_nothing(kind: str) -> list[dict[str, tuple[str, ...]]]:
+    with pytest.raises(ValueError, match="required") as caught:
+        from_json(kind, {})
+    return caught.value.errors()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("blank", ["", "   ", "\u202e\x00"])
+def test_a_blank_text_is_refused(blank: str) -> None:
+    with pytest.raises(ValueError, match=r"text|character"):
+        Signature(title=blank, name="Maya Larasati")
+
+
+def test_a_moment_without_time_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="timezone"):
+        replace(sample("tanda_terima"), received_at=PRESSED.replace(tzinfo=None))
+
+
+@pytest.mark.parametrize("kind", LETTERS)
+@pytest.mark.parametrize("opened", ["number", "date"])
+def test_a_letter_ready_for_signature_has_number_and_date_from_a_person(kind: str, opened: str) -> None:
+    letter = sample(kind)
+
+    with pytest.raises(ValueError, match=f"head.{opened}"):
+        replace(letter, head=replace(letter.head, **{opened: None}))  # type: ignore[union-attr,arg-type]
+
+
+def test_a_data_request_ready_for_signature_has_its_limit() -> None:
+    with pytest.raises(ValueError, match="limit"):
+        replace(sample("surat_permohonan_data"), limit=None)
+
+
+@pytest.mark.parametrize("kind", DRAFTED)
+def test_a_draft_says_so_on_every_page_and_shows_the_gap_of_its_number(kind: str) -> None:
+    draft = pages(printed(kind, "draft"))
+
+    assert all("RANCANGAN" in page and "belum ditandatangani dan belum bernomor" in page for page in draft)
+    assert "/……/…" in draft[0]
+
+
+@pytest.mark.parametrize("kind", DRAFTED)
+def test_a_final_paper_bears_its_number_and_no_mark_of_a_draft(kind: str) -> None:
+    final = text(printed(kind))
+
+    assert "RANCANGAN" not in final
+    assert "……" not in final
+    assert "/DISKOMINFO/XI/2026" in final
+
+
+EXPECTED = {
+    "surat_undangan": (
+        "PEMERINTAH KOTA PANGKALPINANG", "DINAS KOMUNIKASI DAN INFORMATIKA",
+        "Sifat : Penting", "Hal : Undangan",
+        "Pangkalpinang, 26 November 2026", "(daftar terlampir)",
+        "hari, tanggal : Kamis, 3 Desember 2026",
+        "pukul : 09.00 s.d. 12.00 WIB", "Pembina Utama Muda (IV/c)", "NIP 19750312 200003 1 002", "Tembusan:",
+        "DAFTAR PENERIMA SURAT", "Kepala Dinas Kesehatan",
+    ),
+    "surat_permohonan_data": (
+        "a.n. Wali Kota Pangkalpinang Sekretaris Daerah,", "target : Jumat, 4 Desember 2026",
+        "Lampiran II surat ini",
+        "batas waktu : Jumat, 11 Desember 2026 pukul 16.30 WIB", "Lampiran III: Formulir Evaluasi SPBE",
+        "DATA DUKUNG YANG DIMINTA", "I12", "Peta Rencana SPBE", "Surat Wali Kota Pangkalpinang",
+    ),
+    "laporan_persiapan": (
+        "LAPORAN NOMOR 000.8/45/DISKOMINFO/XI/2026 TENTANG",
+        "PERSIAPAN PELAKSANAAN EVALUASI MANDIRI SPBE 2026",
+        "7 (tujuh) perangkat daerah", "pada tanggal 23 November 2026", "☐ belum siap",
+        "Sebanyak 1 dari 3 kelengkapan belum siap.",
+    ),
+    "lembar_disposisi": (
+        "LEMBAR DISPOSISI", "☐ Sangat Segera", "☑ Segera", "☑ Proses lebih lanjut", "Paraf:",
+        "Tercatat disetujui dan didisposisikan melalui sistem oleh Plh. Kabid Penyelenggaraan E-Government",
+        "pada Selasa, 24 November 2026 pukul 10.22 WIB.",
+    ),
+    "ekspedisi": (
+        "DAFTAR EKSPEDISI SURAT", "Keadaan Jumat, 27 November 2026 pukul 10.22 WIB", "belum tercatat",
+        "oleh Dewi Anggraini", "diterima oleh 5 dari 7 perangkat daerah",
+    ),
+    "tanda_terima": (
+        "TANDA TERIMA DOKUMEN", "Kode TT-2026-7F3K9Q", "akun Telegram @dewi_dinkes", "1,2 MB", "01" * 16,
+        "Dinyatakan tidak ada oleh perangkat daerah: Layanan ini dikelola oleh BKPSDMD.",
+        "Belum ada berkas saat diserahkan.", "7 (tujuh) berkas",
+        "Tanda terima ini bukan penilaian kelengkapan atau kebenaran isi.",
+    ),
+    "undangan_akun": (
+        "Dinas Kesehatan", "https://t.me/monev_spbe_bot?start=contoh_0000_AbCdEfGhIjKlMnOp",
+        "sampai Jumat, 11 Desember 2026 pukul 16.30 WIB",
+    ),
+    "sop": (
+        "Nomor SOP", "(belum ditetapkan)", "Dasar Hukum", "Kualifikasi Pelaksana", "Mutu Baku", "1–2 minggu",
+        "Tim SPBE Kota Pangkalpinang", "Ya", "Tidak",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_paper_shows_its_fields(kind: str) -> None:
+    said = text(printed(kind))
+
+    assert [words for words in EXPECTED[kind] if words not in said] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_paper_pretends_an_electronic_signature(kind: str) -> None:
+    said = text(printed(kind)).casefold()
+
+    forbidden = ("bsre", "secara elektronik", "tanda tangan basah", "sertifikat")
+    assert not any(words in said for words in forbidden)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_markup_in_what_people_typed_is_printed_and_not_obeyed(kind: str) -> None:
+    pdf = printed(kind, "hostile")
+
+    assert "<script>1</script>" in text(pdf).replace(" ", "")
+    assert "{{7*7}}" in text(pdf).replace(" ", "")
+    assert b"/EmbeddedFile" not in pdf
+    assert b"passwd" not in pdf
+
+
+PORTRAIT, LANDSCAPE = (215, 330), (330, 215)
+SHAPES: dict[str, tuple[tuple[int, int], ...]] = {
+    "laporan_persiapan": (PORTRAIT,) * 3,
+    "surat_undangan": (PORTRAIT, PORTRAIT),
+    "surat_permohonan_data": (PORTRAIT, PORTRAIT, LANDSCAPE, LANDSCAPE),
+    "lembar_disposisi": ((215, 165),),
+    "ekspedisi": (LANDSCAPE,),
+    "tanda_terima": (PORTRAIT,),
+    "undangan_akun": (PORTRAIT, PORTRAIT),
+    "sop": (LANDSCAPE, LANDSCAPE),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_paper_has_the_size_the_office_uses(kind: str) -> None:
+    assert tuple(sizes(printed(kind))) == SHAPES[kind]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_setting_changes_paper_and_font(kind: str) -> None:
+    look = Look(paper="A4", font="Times New Roman", font_size=11, name_style="tebal_bergaris")
+    pdf = pdf_of(flavoured(kind, "normal", look))
+
+    assert set(sizes(pdf)) <= {(210, 297), (297, 210), (210, 148)}
+    assert any("Serif" in name for name in font_names(pdf))
+
+
+@pytest.mark.parametrize("filling", range(1, 40, 3))
+def test_a_signature_never_stands_alone_on_a_page(filling: int) -> None:
+    paragraphs = "\n".join(f"Paragraf tambahan {n}." for n in range(filling))
+    letter = replace(flavoured("surat_undangan", "minimal"), extra=paragraphs)
+
+    signed = next(page for page in pages(pdf_of(letter)) if "NIP 19750312" in page)
+
+    assert signed.index("Demikian disampaikan") < signed.index("Kepala Dinas Komunikasi dan Informatika,")
+
+
+def test_a_letter_to_few_names_them_and_has_no_list() -> None:
+    letter = text(printed("surat_undangan", "minimal"))
+
+    assert "Yth. Kepala Dinas Kesehatan" in letter
+    assert "DAFTAR PENERIMA" not in letter
+
+
+def test_a_draft_request_does_not_invent_a_limit() -> None:
+    draft = text(printed("surat_permohonan_data", "draft"))
+
+    assert "(1–2 minggu, dihitung saat surat diberi nomor)" in draft
+    assert "Desember" not in draft
+
+
+def test_a_delegated_signer_is_named_with_both_offices() -> None:
+    letter = sample("surat_permohonan_data")
+    assert isinstance(letter, SuratPermohonanData)
+    signer = Signature(
+        on_behalf_of="Sekretaris Daerah",
+        through="Asisten Administrasi Umum",
+        acting="Plt.",
+        title="Kepala Bagian Umum",
+        name="Tari Puspita, S.E.",
+    )
+
+    said = text(pdf_of(replace(letter, signature=signer)))
+
+    titles = "a.n. Sekretaris Daerah Asisten Administrasi Umum u.b. Plt. Kepala Bagian Umum,"
+    assert f"{titles} Tari Puspita, S.E." in said
+
+
+@pytest.mark.parametrize(
+    "reach",
+    [
+        '<img alt="x" src="file:///etc/hostname">',
+        '<link rel="attachment" href="file:///etc/hostname">',
+        '<img alt="x" src="http://127.0.0.1:9/x.png">',
+        '<link rel="stylesheet" href="http://127.0.0.1:9/x.css">',
+        '<style>@import "file:///etc/hostname";</style>',
+        '<p style="background: url(http://127.0.0.1:9/x.png)">x</p>',
+    ],
+)
+def test_a_document_can_open_neither_files_nor_connections(reach: str) -> None:
+    with pytest.raises(paper_process.UnfitPaper, match="may not open"):
+        paper_process.html_to_pdf(f'<html lang="id"><title>x</title>{reach}</html>')
+
+
+def test_a_layout_warning_is_heard() -> None:
+    page = '<html lang="id"><title>x</title><p style="filter: none">x</p></html>'
+
+    _, warnings = paper_process.html_to_pdf(page)
+
+    assert any("filter" in warning for warning in warnings)
+
+
+FILTERS: list[tuple[str, object, str]] = [
+    ("tanggal", date(2026, 11, 24), "24 November 2026"),
+    ("hari_tanggal", PRESSED, "Selasa, 24 November 2026"),
+    ("hari_tanggal", date(2026, 12, 11), "Jumat, 11 Desember 2026"),
+    ("pukul_wib", PRESSED, "10.22 WIB"),
+    ("terbilang", 24, "dua puluh empat"),
+    ("terbilang", 3.27, "tiga koma dua tujuh"),
+    ("angka", 12345, "12.345"),
+    ("ukuran_berkas", 830, "830 byte"),
+    ("ukuran_berkas", 412 * 1024, "412 KB"),
+    ("ukuran_berkas", 13_000_000, "12,4 MB"),
+    ("romawi", 14, "XIV"),
+    ("romawi", 9, "IX"),
+    ("nip", "197503122000031002", "19750312 200003 1 002"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "words"), FILTERS)
+def test_dates_and_numbers_read_as_the_office_writes_them(name: str, value: object, words: str) -> None:
+    render: Callable[..., str] = paper_process.environment().filters[name]
+
+    assert render(value) == words
