@@ -1,4 +1,4 @@
-"""Files from Telegram to the disk: streamed, by content hash, looked at, then told in the transaction that settles it."""
+"""Files from Telegram to the disk: streamed, by content hash, looked at, told in the transaction that settles them."""
 
 import asyncio
 import logging
@@ -103,10 +103,16 @@ class Fetching:
             if arriving.size == 0:
                 raise Unfetchable("empty")
             sha256, size = await asyncio.to_thread(arriving.keep)
-        path = self._content.path(sha256)
-        async with asyncio.timeout(INSPECT_SECONDS):
-            findings = await asyncio.to_thread(inspect, path, job.filename)
+        findings = await self._inspect(self._content.path(sha256), job.filename)
         return StoredFile(sha256, size, findings.mime, findings.pages), findings
+
+    async def _inspect(self, path: Path, filename: str) -> Findings:
+        try:
+            async with asyncio.timeout(INSPECT_SECONDS):
+                return await asyncio.to_thread(inspect, path, filename)
+        except TimeoutError:
+            log.warning("a file is too intricate to look inside")
+            return inspect(path, filename, inside=False)
 
     async def _link(self, job: Incoming) -> str:
         """A link that holds an hour (with the token in it), or a path on the disk of a local Bot API server."""

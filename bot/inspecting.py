@@ -48,8 +48,11 @@ class Findings:
         return {"mime": self.mime, "pages": self.pages, "agrees": self.agrees, "active": list(self.active)}
 
 
-def inspect(path: Path, filename: str) -> Findings:
-    """Look at the bytes of *path*, which was sent as *filename*. Reads the file; may take seconds: not for the loop."""
+def inspect(path: Path, filename: str, *, inside: bool = True) -> Findings:
+    """Look at the bytes of *path*, which was sent as *filename*. May take seconds: not for the loop.
+
+    *inside*: also read a PDF's structure, for its pages and active content.
+    """
     with path.open("rb") as file:
         head = file.read(8192)
     mime = magic.from_buffer(head, mime=True) if head else "application/x-empty"
@@ -57,7 +60,7 @@ def inspect(path: Path, filename: str) -> Findings:
         mime = "application/octet-stream"  # a viewer may still open it, but it is something else as well
     expected = _AGREE.get(PurePath(filename).suffix.lower())
     agrees = None if expected is None else mime in expected
-    pages, active = _pdf(path) if mime == PDF else (None, ())
+    pages, active = _pdf(path) if inside and mime == PDF else (None, ())
     return Findings(mime, pages, agrees, active)
 
 
@@ -74,7 +77,7 @@ def _pdf(path: Path) -> tuple[int | None, tuple[str, ...]]:
 
 
 def _active(reader: PdfReader) -> set[str]:
-    root = reader.trailer["/Root"].get_object()
+    root = reader.root_object
     found = {name.removeprefix("/") for name in ("/OpenAction", "/AA") if name in root and _acts(root[name])}
     for number in range(1, min(int(reader.trailer.get("/Size", 0)), 20_000)):
         held = reader.get_object(number)

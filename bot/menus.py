@@ -17,7 +17,7 @@ MOST = 100  # commands in a menu, Bot API
 LONGEST = 256  # characters of a description, Bot API
 
 Words = Mapping[str, str]
-"""templates/commands.yaml: command → description."""
+"""templates/commands/: command → description."""
 
 
 def menu(commands: Iterable[Command], words: Words, roles: frozenset[str] | None) -> tuple[BotCommand, ...]:
@@ -60,5 +60,5 @@ def _for(command: Command, roles: frozenset[str] | None) -> bool:
 def _line(command: Command, words: Words) -> BotCommand:
     description = words.get(command.name, "")
     if not 1 <= len(description) <= LONGEST:
-        raise WordingError(f"templates/commands.yaml: /{command.name} needs a description of 1 to {LONGEST} letters")
+        raise WordingError(f"templates/commands/: /{command.name} needs a description of 1 to {LONGEST} letters")
     return BotCommand(command.name, description)

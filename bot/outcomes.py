@@ -41,7 +41,7 @@ class Outcomes:
     def _card_arrived(self, uow: SqlUnitOfWork, job: Job, message_id: int, anew: bool, now: datetime) -> None:
         task, person, living = job.row.task, job.row.person, job.living
         uow.outbox.keep_card(task, person, LivingCard(job.chat, message_id, open=not job.closing))
-        if anew and living is not None and living.open:
+        if job.call == SEND and living is not None and living.open:  # else it is gone, which is why a new one went
             uow.outbox.strip(living.chat, living.message_id)
         if anew and (living is None or not living.open):
             self._call(uow, lambda: self._hooks.on_card_delivered(uow, task, person, now), job.row, now)

@@ -17,6 +17,7 @@ from storage.database import Database
 from storage.unit_of_work import SqlUnitOfWork
 
 SWEEP_SECONDS = 300
+PULSE_SECONDS = 30
 
 
 class Reminding:
@@ -41,6 +42,7 @@ class Reminding:
         """Serve until cancelled."""
         self._scheduler.start()
         self._scheduler.add_job(self.wake, IntervalTrigger(seconds=SWEEP_SECONDS, timezone=UTC), id="sweep")
+        self._scheduler.add_job(self._beat, IntervalTrigger(seconds=PULSE_SECONDS, timezone=UTC), id="pulse")
         try:
             while True:
                 self._bell.clear()
@@ -55,6 +57,10 @@ class Reminding:
     async def idle(self) -> None:
         """Return when nothing is due at the clock's now."""
         await self._quiet.wait()
+
+    async def _beat(self) -> None:
+        now = self._clock.now()
+        await self._database.run(lambda uow: uow.pulse.beat(now))
 
     async def _handle_due(self) -> datetime | None:
         """Handle what is due, a batch a transaction; returns when the next one falls."""

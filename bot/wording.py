@@ -76,15 +76,17 @@ class Wording:
     """All words of the bot, from *templates* (a folder). Reads the files when it is made or asked, no network.
 
     Raises:
-        WordingError: buttons.yaml or commands.yaml cannot be used.
+        WordingError: a file of buttons/ or commands/ cannot be used, or two claim one name.
     """
 
     def __init__(self, templates: Path) -> None:
         loader = FileSystemLoader(templates / "messages")
         self._html = _environment(loader, autoescape=True)
         self._plain = _environment(loader, autoescape=False)
-        self._labels = _mapping(templates / "buttons.yaml")
-        self.commands = _mapping(templates / "commands.yaml")
+        self._labels = _gather(templates / "buttons")
+        self.commands = _gather(templates / "commands")
+        for environment in (self._html, self._plain):
+            environment.filters["deskripsi"] = self.describe
         self.templates = tuple(name.removesuffix(".html") for name in loader.list_templates() if name.endswith(".html"))
 
     def message(self, template: str, params: Mapping[str, Any]) -> str:
@@ -109,6 +111,31 @@ class Wording:
         words = html.unescape(re.sub(r"<[^>]*>", "", _tidy(_render(self._html, template, params))))
         return words if len(words) <= TOAST_LIMIT else words[: TOAST_LIMIT - 1] + "…"
 
+    def problems(self) -> list[str]:
+        """Templates and labels that do not parse; rendering needs values and is for the tests."""
+        found = []
+        for name in self.templates:
+            try:
+                self._html.get_template(f"{name}.html")
+            except TemplateError as error:
+                found.append(f"templates/messages/{name}.html: {error}")
+        for key, words in self._labels.items():
+            try:
+                self._plain.from_string(words)
+            except TemplateError as error:
+                found.append(f"templates/buttons: {key}: {error}")
+        return found
+
+    def describe(self, command: str) -> str:
+        """The description of a command, for menus and /bantuan.
+
+        Raises:
+            WordingError: there is none.
+        """
+        if command not in self.commands:
+            raise WordingError(f"templates/commands: no description for /{command}")
+        return self.commands[command]
+
     def label(self, choice: Choice) -> str:
         """The label of a button, plain text.
 
@@ -118,11 +145,11 @@ class Wording:
         key = choice.label_key or choice.action
         source = self._labels.get(key)
         if source is None:
-            raise WordingError(f"templates/buttons.yaml: no label for {key!r}")
+            raise WordingError(f"templates/buttons: no label for {key!r}")
         try:
             words = self._plain.from_string(source).render(choice.label)
         except TemplateError as error:
-            raise WordingError(f"templates/buttons.yaml: {key}: {error}") from error
+            raise WordingError(f"templates/buttons: {key}: {error}") from error
         return " ".join(_whole(words).split())
 
 
@@ -155,6 +182,17 @@ def _whole(words: str) -> str:
     """Half characters (lone surrogates) and control signs become what can be sent."""
     words = words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", " ", words.replace("\r\n", "\n"))
+
+
+def _gather(folder: Path) -> dict[str, str]:
+    """All the mappings of a folder, one file per area, in one."""
+    found: dict[str, str] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        for name, words in _mapping(path).items():
+            if name in found:
+                raise WordingError(f"{folder.name}/{path.name}: {name!r} has words in another file already")
+            found[name] = words
+    return found
 
 
 def _mapping(path: Path) -> dict[str, str]:

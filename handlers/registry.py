@@ -25,7 +25,7 @@ Where = Literal["private", "group", "both"]
 class Command:
     """A slash command. *roles*: who has use of it (empty: every member); *public*: strangers too.
 
-    The description in menus stands in templates/commands.yaml under *name*; *aliases* are not shown.
+    The description in menus stands in templates/commands/ under *name*; *aliases* are not shown.
     """
 
     name: str

@@ -171,4 +171,5 @@ def _text(update: Update) -> str:
 
 
 def _arguments(text: str) -> str:
-    return text.partition(" ")[2].strip() if text.startswith("/") else ""
+    words = text.split(maxsplit=1)
+    return words[1].strip() if text.startswith("/") and len(words) == 2 else ""

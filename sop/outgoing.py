@@ -16,7 +16,7 @@ Params = Mapping[str, Any]
 class Choice:
     """A button: *action* as in the registry (`dispose.approve`), *id* what it acts on, *arg* a short extra.
 
-    The label is looked up by action in templates/buttons.yaml and rendered with *label* as parameters
+    The label is looked up by action in templates/buttons/ and rendered with *label* as parameters
     (an action may have several labels: `label_key` selects another entry). *url* makes it a link button.
     """
 

@@ -30,7 +30,8 @@ class Database:
     """Rows, in whole transactions.
 
     *office*: the definitions that a unit of work hands out; *new_id*: for tests that need ids they know.
-    `on_commit` are called in the caller's thread after a commit that changed something, so that workers wake at once.
+    `on_commit` are called after a commit that changed something, so that workers wake at once: in the event loop that
+    uses this database, whichever thread committed.
     """
 
     def __init__(self, url: str, *, office: Bundle | None = None, new_id: NewId = random_id) -> None:
@@ -38,6 +39,7 @@ class Database:
         self.on_commit: list[Callable[[], None]] = []
         self._definitions = Definitions(office) if office else None
         self._new_id = new_id
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
 
     async def run(self, work: Work[T]) -> T:
@@ -45,14 +47,19 @@ class Database:
 
         A caller that is cancelled meanwhile does not stop the transaction: it ends as a whole, one way or the other.
         """
-        result, changed = await asyncio.get_running_loop().run_in_executor(self._thread, self._transact, work)
-        self._told(changed)
+        self._loop = asyncio.get_running_loop()
+        result, changed = await self._loop.run_in_executor(self._thread, self._transact, work)
+        if changed:  # reading alone wakes nobody, or workers would keep each other awake for ever
+            self._tell()
         return result
 
     def call(self, work: Work[T]) -> T:
         """The same for callers without an event loop: commands at the prompt, and tests."""
         result, changed = self._thread.submit(self._transact, work).result()
-        self._told(changed)
+        if changed and self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._tell)
+        elif changed:
+            self._tell()
         return result
 
     def migrate(self) -> None:
@@ -75,10 +82,9 @@ class Database:
                 result = work(SqlUnitOfWork(session, self._definitions, self._new_id))
             return result, bool(connection.info["changed"])
 
-    def _told(self, changed: bool) -> None:
-        if changed:  # reading alone wakes nobody, or workers would keep each other awake for ever
-            for hook in self.on_commit:
-                hook()
+    def _tell(self) -> None:
+        for hook in self.on_commit:
+            hook()
 
 
 def is_passing(error: BaseException) -> bool:

@@ -22,6 +22,7 @@ from storage.letters import SqlLetters
 from storage.outbox import SqlOutbox
 from storage.papers import SqlPapers
 from storage.people import SqlGroups, SqlPeople
+from storage.pulse import Pulse
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 
@@ -94,6 +95,11 @@ class SqlUnitOfWork:
     def journal(self) -> SqlJournal:
         """What happened."""
         return SqlJournal(self.session)
+
+    @cached_property
+    def pulse(self) -> Pulse:
+        """When the bot was last alive."""
+        return Pulse(self.session)
 
     # --- workers
 

@@ -7,8 +7,7 @@ from sop.actions import evidence, letters, preparation
 from sop.actions.cycles import change
 from sop.evidence import Item
 from sop.outgoing import Choice, Message, Priority, ToPerson
-from sop.people import ADMINISTRATOR
-from sop.ports import Incoming, Paper, StoredFile, UnitOfWork
+from sop.ports import Incoming, StoredFile, UnitOfWork
 from sop.refusals import Refused
 
 
@@ -106,16 +105,6 @@ def _tell_sender(
             key=f"arrival:{incoming.id}",
         )
     )
-
-
-def paper_failed(uow: UnitOfWork, paper: Paper, *, now: datetime) -> None:
-    """A paper could not be printed after several tries: the administrators are told; what waited goes without it."""
-    for admin in uow.people.holders(ADMINISTRATOR, None, now):
-        uow.outbox.add(
-            Message(
-                ToPerson(admin.id), "paper_failed", {"title": paper.title}, key=f"paper_failed:{paper.id}:{admin.id}"
-            )
-        )
 
 
 def card_delivered(uow: UnitOfWork, task_id: str, *, now: datetime) -> None:

@@ -9,7 +9,7 @@ from bot.turns import Turns
 from handlers.registry import END, STAY, ButtonAction, Command, Dialogue, Registry, State
 from handlers.turn import Turn
 from sop.events import Event
-from sop.outgoing import Choice
+from sop.outgoing import Choice, Message, ToChat
 from sop.refusals import BadInput, NothingThere
 from storage.database import Database
 from storage.tables.base import Base
@@ -89,8 +89,6 @@ def noted(name):
 
 
 def _note(turn: Turn, name: str):
-    from sop.outgoing import Message, ToChat
-
     return Message(ToChat(turn.chat_id), f"toy/{name}")
 
 

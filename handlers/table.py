@@ -1,0 +1,31 @@
+"""THE TABLE, assembled: every dialogue of the bot, in the order in which menus and /bantuan show them."""
+
+from handlers import administration, any_step, everyone, groups
+from handlers.registry import Registry
+from handlers.steps import step_1_prepare, step_2_dispose, step_3_letters, step_4_evidence, step_5_review
+
+
+def make_table() -> Registry:
+    """All dialogues together. Raises RegistryMistake when two claim one name."""
+    known: list[Registry] = []
+    general = everyone.make(lambda: known[0], on_loose_upload=step_4_evidence.take_loose_upload)
+    registry = Registry(
+        (
+            *general.dialogues,
+            any_step.DIALOGUE,
+            step_1_prepare.DIALOGUE,
+            step_2_dispose.DIALOGUE,
+            step_3_letters.DIALOGUE,
+            step_4_evidence.DIALOGUE,
+            step_5_review.DIALOGUE,
+            *administration.DIALOGUES,
+            groups.DIALOGUE,
+        ),
+        unknown=general.unknown,
+        wrong_place=general.wrong_place,
+        on_edited=general.on_edited,
+        on_membership=groups.membership,
+        on_migration=groups.migration,
+    )
+    known.append(registry)
+    return registry
