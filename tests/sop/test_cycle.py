@@ -1,5 +1,6 @@
 """The walk of a cycle: the SOP's own path, its returns, and every path that a generated office could take."""
 
+import contextlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -210,10 +211,9 @@ class Walk(RuleBasedStateMachine):
         self.office = Office()
 
     def _try(self, act):
-        try:
+        # A refusal leaves everything as it was; anything else fails the walk.
+        with contextlib.suppress(Refused):
             self.office.cycle, _ = act()
-        except Refused:
-            pass  # a refusal leaves everything as it was; anything else fails the walk
         self.office.now += timedelta(minutes=97)
 
     def _task(self, index):
@@ -237,9 +237,7 @@ class Walk(RuleBasedStateMachine):
     @rule(index=st.integers(0, 40))
     def answers(self, index):
         o, task = self.office, self._task(index)
-        self._try(
-            lambda: rules.answer(o.cycle, task.id, "Karena.", TIM, "tim_diskominfo", time=calendar(), now=o.now)
-        )
+        self._try(lambda: rules.answer(o.cycle, task.id, "Karena.", TIM, "tim_diskominfo", time=calendar(), now=o.now))
 
     @rule(index=st.integers(0, 40))
     def is_delivered(self, index):

@@ -24,7 +24,7 @@ def test_two_weeks_are_reminded_of_at_half_time_the_day_before_at_the_end_and_af
     found = planned(wib("2026-11-24 09:00"), Duration(weeks=2))
 
     assert [(m.rung, shown(m.at)) for m in found] == [
-        ("half", "2026-12-01 13:00"),
+        ("half", "2026-12-01 12:00"),
         ("before_1", "2026-12-07 08:00"),
         ("due", "2026-12-08 16:00"),
         ("each_after", "2026-12-09 08:00"),
