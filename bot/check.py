@@ -34,5 +34,7 @@ def everything() -> int:
     problems += asyncio.run(check_papers())
     for problem in problems:
         sys.stdout.write(f"✗ {problem}\n")
-    sys.stdout.write("Semua konfigurasi, kalimat, dan naskah baik.\n" if not problems else f"{len(problems)} masalah.\n")
+    sys.stdout.write(
+        "Semua konfigurasi, kalimat, dan naskah baik.\n" if not problems else f"{len(problems)} masalah.\n"
+    )
     return 1 if problems else 0

@@ -149,9 +149,7 @@ class Flavour:
 
     def offices(self) -> tuple[str, ...]:
         """Names of the OPDs."""
-        names = [
-            OFFICES[n % len(OFFICES)] + (f" {n + 1}" if n >= len(OFFICES) else "") for n in range(self.opds)
-        ]
+        names = [OFFICES[n % len(OFFICES)] + (f" {n + 1}" if n >= len(OFFICES) else "") for n in range(self.opds)]
         return tuple(self.typed(name) for name in names)
 
 

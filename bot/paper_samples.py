@@ -75,19 +75,11 @@ def _laporan_persiapan(f: Flavour) -> LaporanPersiapan:
         cycle=cycle(f),
         legal_basis=LEGAL if f.full else LEGAL[:1],
         team=(
-            TeamMember(
-                name=f.typed("Bagas Pratama, S.Kom."), position="Pranata Komputer Ahli Muda", role="Ketua"
-            ),
-            *(
-                (TeamMember(name="Rina Kartika, A.Md.", position="Pengelola Data", role="Anggota"),)
-                if f.full
-                else ()
-            ),
+            TeamMember(name=f.typed("Bagas Pratama, S.Kom."), position="Pranata Komputer Ahli Muda", role="Ketua"),
+            *((TeamMember(name="Rina Kartika, A.Md.", position="Pengelola Data", role="Anggota"),) if f.full else ()),
         ),
         schedule=tuple(schedule if f.full else schedule[:1]),
-        opds=tuple(
-            OpdReadiness(opd=name, items=f.items, focal_points=n % 3) for n, name in enumerate(f.offices())
-        )
+        opds=tuple(OpdReadiness(opd=name, items=f.items, focal_points=n % 3) for n, name in enumerate(f.offices()))
         if f.full
         else (),
         readiness=(
@@ -103,9 +95,7 @@ def _laporan_persiapan(f: Flavour) -> LaporanPersiapan:
             rank="Penata (III/c)",
             nip="198911052015031004",
         ),
-        result=f.typed(
-            "Tim telah menyusun daftar data dukung per perangkat daerah.\nRuang rapat sudah dipesan."
-        )
+        result=f.typed("Tim telah menyusun daftar data dukung per perangkat daerah.\nRuang rapat sudah dipesan.")
         if f.full
         else None,
         suggestion=f.typed("Mohon persetujuan atas kedua surat terlampir.") if f.full else None,
@@ -138,9 +128,7 @@ def _surat_undangan(f: Flavour) -> SuratUndangan:
 
 def _surat_permohonan_data(f: Flavour) -> SuratPermohonanData:
     asked = tuple(
-        RequestedItem(
-            code=code if n < 3 else f"{code}.{n}", name=name, evidence=f.typed(evidence), format="PDF"
-        )
+        RequestedItem(code=code if n < 3 else f"{code}.{n}", name=name, evidence=f.typed(evidence), format="PDF")
         for n, (code, name, evidence) in ((n, INDICATORS[n % 3]) for n in range(f.items))
     )
     return SuratPermohonanData(
@@ -309,9 +297,7 @@ def _sop(f: Flavour) -> SopSheet:
         qualifications=("Memahami penyelenggaraan SPBE", "Mampu mengoperasikan komputer") if f.full else (),
         related=("SOP Tata Naskah Dinas",) if f.full else (),
         equipment=("Komputer, printer, internet", "Formulir evaluasi SPBE") if f.full else (),
-        warnings=("Apabila prosedur tidak dilaksanakan, hasil evaluasi mandiri terlambat.",)
-        if f.full
-        else (),
+        warnings=("Apabila prosedur tidak dilaksanakan, hasil evaluasi mandiri terlambat.",) if f.full else (),
         records=("Disimpan sebagai data elektronik dan cetak",) if f.full else (),
         look=f.look,
     )

@@ -46,9 +46,7 @@ def _private_refusal(chat: Chat, write: bool) -> ApiError | None:
 def _group_refusal(chat: Chat) -> ApiError | None:
     kind = "supergroup" if chat.kind == "supergroup" else "group"
     if chat.migrated_to is not None:
-        return bad_request(
-            "group chat was upgraded to a supergroup chat", migrate_to_chat_id=chat.migrated_to
-        )
+        return bad_request("group chat was upgraded to a supergroup chat", migrate_to_chat_id=chat.migrated_to)
     if chat.bot_status == "kicked":
         return forbidden(f"bot was kicked from the {kind} chat")
     return None if chat.bot_status in INSIDE else forbidden(f"bot is not a member of the {kind} chat")

@@ -28,9 +28,7 @@ T = TypeVar("T")
 class World:
     """Everything that the server and the simulated people share."""
 
-    def __init__(
-        self, bot: User, clock: Clock, epoch: float, enforce_flood: bool, answer_window: float
-    ) -> None:
+    def __init__(self, bot: User, clock: Clock, epoch: float, enforce_flood: bool, answer_window: float) -> None:
         self.bot = bot
         self.clock = clock
         self.epoch = epoch

@@ -34,8 +34,7 @@ TAGS = {
 }
 NAMED = {b"lt": "<", b"gt": ">", b"amp": "&", b"quot": '"'}
 INVALID_UNICODE = (
-    "Text contains invalid Unicode characters after decoding HTML entities, "
-    "check for unmatched surrogate code units"
+    "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units"
 )
 REFERENCE = re.compile(rb"&(?:#[xX]([0-9a-fA-F]+)|#([0-9]+)|([a-zA-Z]+));?")
 
@@ -214,9 +213,7 @@ class _Parser:
         self.pos += 1
         last = self.open.pop()
         if found and found != last.tag:
-            raise ParseError(
-                f'Unmatched end tag at byte offset {begin}, expected "</{last.tag}>", found "</{found}>"'
-            )
+            raise ParseError(f'Unmatched end tag at byte offset {begin}, expected "</{last.tag}>", found "</{found}>"')
         if self.offset > last.offset:
             self._close(last)
 

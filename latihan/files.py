@@ -63,9 +63,7 @@ class FileStore:
         """The file and its path below ``/file/bot<token>/``, good for an hour; raises 400 above 20 MB."""
         found = self._files.get(file_id)
         if found is None:
-            raise bad_request(
-                "wrong file_id or the file is temporarily unavailable" if file_id else "invalid file_id"
-            )
+            raise bad_request("wrong file_id or the file is temporarily unavailable" if file_id else "invalid file_id")
         if found.size > DOWNLOAD_LIMIT:
             raise bad_request("file is too big")
         folder, ending = ("photos", ".jpg") if found.kind == "Photo" else ("documents", _suffix(found.name))

@@ -71,9 +71,7 @@ def _inline(value: dict[str, Any]) -> Markup | None:
     for button in (b for row in kept for b in row):
         if button.data is not None and not 1 <= len(button.data.encode()) <= DATA_BYTES:
             raise bad_request("BUTTON_DATA_INVALID")
-    return (
-        Markup("inline", kept, {"inline_keyboard": [[b.raw for b in row] for row in kept]}) if kept else None
-    )
+    return Markup("inline", kept, {"inline_keyboard": [[b.raw for b in row] for row in kept]}) if kept else None
 
 
 def _inline_button(value: Any) -> Button:

@@ -86,9 +86,7 @@ class Person(Onlooker):
             words = caption or ""
             return self._posts(photo=self.world.files.photo(data), text=words, source=words)
 
-    def shares_contact(
-        self, phone_number: str, first_name: str | None = None, user_id: int | None = None
-    ) -> Message:
+    def shares_contact(self, phone_number: str, first_name: str | None = None, user_id: int | None = None) -> Message:
         """Share a contact card: the own one, or with a name another's, whose `user_id` may be unknown."""
         own = first_name is None
         card: dict[str, Any] = {
@@ -117,14 +115,10 @@ class Person(Onlooker):
         """
         found = self.world.wait_for(lambda: find_button(self.private, label_or_data, message), timeout)
         if not found:
-            raise NotSeen(
-                f"{self.name}: no button “{label_or_data}”. Visible: {visible_buttons(self.private)}"
-            )
+            raise NotSeen(f"{self.name}: no button “{label_or_data}”. Visible: {visible_buttons(self.private)}")
         return self._press(*found)
 
-    def taps_data(
-        self, callback_data: str, message: Message | None = None, inaccessible: bool = False
-    ) -> Tap:
+    def taps_data(self, callback_data: str, message: Message | None = None, inaccessible: bool = False) -> Tap:
         """Send raw callback data, also forged, from `message` or the bot's newest one."""
         with self.world.lock:
             from_bot = [m for m in self.private.messages if m.from_bot]
@@ -141,20 +135,14 @@ class Person(Onlooker):
         with self.world.lock:
             return self.world.tap(self.user, message, button.data, button)
 
-    def taps_in(
-        self, group: Group, label_or_data: str, message: Message | None = None, timeout: float = 5.0
-    ) -> Any:
+    def taps_in(self, group: Group, label_or_data: str, message: Message | None = None, timeout: float = 5.0) -> Any:
         """Tap a button in a group, like `taps`."""
         found = self.world.wait_for(lambda: find_button(group.chat, label_or_data, message), timeout)
         if not found:
-            raise NotSeen(
-                f"{group.title}: no button “{label_or_data}”. Visible: {visible_buttons(group.chat)}"
-            )
+            raise NotSeen(f"{group.title}: no button “{label_or_data}”. Visible: {visible_buttons(group.chat)}")
         return self._press(*found)
 
-    def says_in(
-        self, group: Group, text: str, thread: int | None = None, reply_to: Message | None = None
-    ) -> Message:
+    def says_in(self, group: Group, text: str, thread: int | None = None, reply_to: Message | None = None) -> Message:
         """Write in a group; whether the bot gets it is up to privacy mode."""
         return group.hears(self, text, thread, reply_to)
 
@@ -174,9 +162,7 @@ class Person(Onlooker):
             key = next((key for key in keys if label in key.text), None)
             if key is None:
                 raise NotSeen(f"{self.name}: no key “{label}”. Visible: {[key.text for key in keys]}")
-            return (
-                self.shares_contact(phone_number) if key.raw.get("request_contact") else self.says(key.text)
-            )
+            return self.shares_contact(phone_number) if key.raw.get("request_contact") else self.says(key.text)
 
     # --- standing with the bot
 

@@ -72,10 +72,7 @@ def set_my_commands(world: World, params: Params) -> Any:
     if not isinstance(commands, list) or not all(isinstance(item, dict) for item in commands):
         raise bad_request("expected an Array of BotCommand")
     scope = _scope(world, params)
-    if (
-        len(commands) > COMMAND_LIMIT
-        or len(json.dumps(commands, ensure_ascii=False).encode()) > COMMAND_BYTES
-    ):
+    if len(commands) > COMMAND_LIMIT or len(json.dumps(commands, ensure_ascii=False).encode()) > COMMAND_BYTES:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
     world.commands[scope] = [_command(item) for item in commands]
     world.notify()

@@ -92,9 +92,7 @@ class Onlooker:
         """Wait for a document of the bot whose name contains `name`, anywhere in the chat, newest first."""
 
         def found() -> Message | None:
-            documents = [
-                m for m in reversed(self.private.messages) if m.from_bot and m.document and not m.deleted
-            ]
+            documents = [m for m in reversed(self.private.messages) if m.from_bot and m.document and not m.deleted]
             return next((m for m in documents if m.document and name in (m.document.name or "")), None)
 
         message = self.world.wait_for(found, timeout)

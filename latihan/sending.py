@@ -43,9 +43,7 @@ def send_message(world: World, params: Params) -> Any:
     chat = chat_of(world, params.text("chat_id"))
     place = placement_of(world, params, chat)
     _check_flood(world, "sendMessage", chat)
-    message = world.bot_posts(
-        chat, text=text.text, entities=text.entities, source=text.source, markup=markup, **place
-    )
+    message = world.bot_posts(chat, text=text.text, entities=text.entities, source=text.source, markup=markup, **place)
     return message_json(message)
 
 
@@ -96,9 +94,7 @@ def _media(world: World, kind: str, upload: Upload | None, value: str) -> dict[s
     _check_upload(upload)
     if len(upload.data) > PHOTO_LIMIT:
         size = len(upload.data)
-        raise bad_request(
-            f"file of size {size} bytes is too big for a photo; the maximum size is {PHOTO_LIMIT} bytes"
-        )
+        raise bad_request(f"file of size {size} bytes is too big for a photo; the maximum size is {PHOTO_LIMIT} bytes")
     if not upload.data.startswith(PICTURES):
         raise bad_request("IMAGE_PROCESS_FAILED")
     return {"photo": world.files.photo(upload.data)}
@@ -134,9 +130,7 @@ def send_media_group(world: World, params: Params) -> Any:
 def _check_mix(kinds: list[str]) -> None:
     for kind in kinds:
         if kind not in ALBUM_KINDS:
-            raise bad_request(
-                f'type "{kind}" can\'t be used in an album here' if kind else "media type is empty"
-            )
+            raise bad_request(f'type "{kind}" can\'t be used in an album here' if kind else "media type is empty")
     if "document" in kinds and len(set(kinds)) > 1:
         raise bad_request("document can't be mixed with other media types")
 

@@ -22,9 +22,7 @@ LOADED = (editing, profile, rooms, sending)
 TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{10,80}")
 FORM_SLACK = 1024 * 1024
 POLL_SECONDS = 50
-WEBHOOK_ACTIVE = (
-    "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
-)
+WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 OTHER_POLL = "terminated by other getUpdates request; make sure that only one bot instance is running"
 BY_WEBHOOK = "terminated by setWebhook request"
 HTML = "<html><head><title>{0}</title></head><body><center><h1>{0}</h1></center></body></html>"

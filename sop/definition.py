@@ -11,6 +11,24 @@ from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
 ADMINISTRATOR = "administrator"
 
+# Acts that are not steps; the table `permissions` of sop.yaml says which roles may do them.
+ACTS = frozenset(
+    {
+        "open_cycle",
+        "review_evidence",
+        "close_collection",
+        "bind_group",
+        "suspend_cycle",
+        "cancel_cycle",
+        "reopen_cycle",
+        "see_status",
+        "see_audit",
+        "manage_people",
+        "delegate",
+        "record_delivery",
+    }
+)
+
 
 class Frozen(BaseModel):
     """Base of everything that the office may change: unknown keys are mistakes, values never change."""

@@ -56,9 +56,7 @@ def clock() -> HandClock:
 
 @pytest.fixture
 def server(clock: HandClock) -> Iterator[BotApi]:
-    with BotApi(
-        clock=clock, repeat_hold=0.0, allow_loopback_webhook=True, webhook_retry_seconds=(0.0,)
-    ) as server:
+    with BotApi(clock=clock, repeat_hold=0.0, allow_loopback_webhook=True, webhook_retry_seconds=(0.0,)) as server:
         yield server
 
 

@@ -42,9 +42,7 @@ execute(**{"@type": "setLogVerbosityLevel", "new_verbosity_level": 0})
 
 def parse_html(source: str) -> tuple[str, Shape] | str:
     """Text and entities, or the words of the error."""
-    answer = execute(
-        **{"@type": "parseTextEntities", "text": source, "parse_mode": {"@type": "textParseModeHTML"}}
-    )
+    answer = execute(**{"@type": "parseTextEntities", "text": source, "parse_mode": {"@type": "textParseModeHTML"}})
     if answer["@type"] == "error":
         return str(answer["message"])
     return answer["text"], _shape(answer["entities"])

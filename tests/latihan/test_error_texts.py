@@ -117,9 +117,7 @@ def test_edits_are_refused_in_the_words_of_telegram(call: Client, rina: Person, 
 
     same = {"text": "<b>satu</b>", "parse_mode": "HTML", "reply_markup": keyboard(tap("a"))}
     assert words("editMessageText", text["message_id"], **same) == NOT_MODIFIED
-    assert (
-        words("editMessageReplyMarkup", text["message_id"], reply_markup=keyboard(tap("a"))) == NOT_MODIFIED
-    )
+    assert words("editMessageReplyMarkup", text["message_id"], reply_markup=keyboard(tap("a"))) == NOT_MODIFIED
     assert words("editMessageCaption", file["message_id"], caption="berkas") == NOT_MODIFIED
     assert words("editMessageText", 999, text="x") == "message to edit not found"
     assert words("editMessageText", hers.id, text="x") == "message can't be edited"
@@ -128,9 +126,7 @@ def test_edits_are_refused_in_the_words_of_telegram(call: Client, rina: Person, 
     assert words("editMessageCaption", text["message_id"], caption="x") == (
         "there is no caption in the message to edit"
     )
-    assert (
-        words("editMessageCaption", file["message_id"], caption="x" * 1025) == "message caption is too long"
-    )
+    assert words("editMessageCaption", file["message_id"], caption="x" * 1025) == "message caption is too long"
     assert words("deleteMessage", 999) == "message to delete not found"
     assert words("copyMessage", 999, from_chat_id=rina.id) == "message to copy not found"
     assert words("forwardMessage", 999, from_chat_id=rina.id) == "message to forward not found"
@@ -159,9 +155,7 @@ def test_files_are_refused_in_the_words_of_telegram(call: Client, rina: Person) 
     assert words("sendDocument", **chat, files={"document": ("a.pdf", b"")}) == "file must be non-empty"
     assert words("sendDocument", **chat, document=photo) == "can't use file of type Photo as Document"
     assert words("sendDocument", **chat, document="a.b") == "wrong file identifier/HTTP URL specified"
-    assert words("sendDocument", **chat, document="AAAAAAAAAAAA").startswith(
-        "wrong remote file identifier specified: "
-    )
+    assert words("sendDocument", **chat, document="AAAAAAAAAAAA").startswith("wrong remote file identifier specified: ")
     assert words("sendDocument", **chat) == "there is no document in the request"
     assert words("sendPhoto", **chat, files={"photo": ("a.jpg", b"bukan gambar")}) == "IMAGE_PROCESS_FAILED"
     mixed = [{"type": "photo", "media": photo}, {"type": "document", "media": big.document.file_id}]

@@ -33,9 +33,7 @@ def test_a_short_burst_to_one_chat_passes_then_one_a_second(
     assert server.floods == [("sendMessage", rina.id, 3), ("sendMessage", rina.id, 1)]
 
 
-def test_one_message_a_second_never_floods(
-    server: BotApi, call: Client, rina: Person, clock: HandClock
-) -> None:
+def test_one_message_a_second_never_floods(server: BotApi, call: Client, rina: Person, clock: HandClock) -> None:
     for _ in range(10):
         assert send(call, rina.id) == 0
         clock.advance(1)

@@ -38,9 +38,7 @@ YES = InlineKeyboardMarkup([[InlineKeyboardButton("✅ Setujui", callback_data="
 
 
 async def welcome(update: Update, context: CONTEXT) -> None:
-    await update.effective_chat.send_message(
-        "<b>Selamat datang</b>, Ibu", parse_mode="HTML", reply_markup=YES
-    )
+    await update.effective_chat.send_message("<b>Selamat datang</b>, Ibu", parse_mode="HTML", reply_markup=YES)
 
 
 async def approve(update: Update, context: CONTEXT) -> None:
@@ -122,9 +120,7 @@ def test_a_conversation_with_a_real_bot(server: BotApi) -> None:
     ]
 
 
-def test_ptb_raises_what_it_raises_with_telegram(
-    server: BotApi, rina: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_ptb_raises_what_it_raises_with_telegram(server: BotApi, rina: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
     group = server.group("Tim SPBE Diskominfo", [rina])
     old = group.id
@@ -157,10 +153,7 @@ def test_ptb_raises_what_it_raises_with_telegram(
 def test_ptb_sends_albums_and_commands(server: BotApi, rina: Person) -> None:
     async def play() -> None:
         async with Bot(server.token, base_url=server.base_url, base_file_url=server.file_url) as bot:
-            media = [
-                InputMediaDocument(b"%PDF" + bytes([n]), filename=f"{n}.pdf", caption=f"ke-{n}")
-                for n in (1, 2)
-            ]
+            media = [InputMediaDocument(b"%PDF" + bytes([n]), filename=f"{n}.pdf", caption=f"ke-{n}") for n in (1, 2)]
             sent = await bot.send_media_group(rina.id, media)
             assert len({m.media_group_id for m in sent}) == 1
             await bot.set_my_commands([("tugas", "Yang menunggu")])
@@ -221,9 +214,7 @@ def test_file_ids_differ_and_unique_ids_follow_the_bytes(call: Client, rina: Per
     assert first["file_id"] != second["file_id"]
 
 
-def test_a_file_of_claimed_size_up_to_20_mb_can_be_fetched(
-    server: BotApi, call: Client, rina: Person
-) -> None:
+def test_a_file_of_claimed_size_up_to_20_mb_can_be_fetched(server: BotApi, call: Client, rina: Person) -> None:
     rina.sends("sedang.bin", b"x", claimed_size=20 * 1024 * 1024)
     path = call("getFile", file_id=last_update(call)["document"]["file_id"])["file_path"]
     fetched = call.http.get(f"{server.file_url}{server.token}/{path}")

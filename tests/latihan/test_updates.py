@@ -23,9 +23,7 @@ def ids(updates: list[dict[str, Any]]) -> list[int]:
     return [update["update_id"] for update in updates]
 
 
-def test_updates_come_again_until_the_offset_confirms_them(
-    server: BotApi, call: Client, rina: Person
-) -> None:
+def test_updates_come_again_until_the_offset_confirms_them(server: BotApi, call: Client, rina: Person) -> None:
     rina.says("satu")
     rina.says("dua")
     first = ids(call.updates())
@@ -177,9 +175,7 @@ def test_a_webhook_gets_updates_in_order_until_it_accepts_them(
     assert texts == ["/start", "/start", "/start", "dua"]
     assert {secret for secret, _ in receiver.got} == {"rahasia"}
     assert call("getWebhookInfo")["last_error_message"].startswith("Wrong response from the webhook: 500")
-    words = (
-        "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
-    )
+    words = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
     assert call.refused("getUpdates") == (409, f"Conflict: {words}")
     assert call.refused("setWebhook", url=url) == (429, "Too Many Requests: retry after 1")
     call("deleteWebhook")

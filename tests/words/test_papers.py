@@ -27,9 +27,7 @@ from sop.papers import (
 MM = 72 / 25.4
 FONTS = re.compile(r"(Liberation-?(Sans|Serif|Mono)|DejaVu-?Sans)")
 # The layout engine leaves the file of its own colour profile to the garbage collector to close.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
-)
+pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
 
 LETTERS = ("surat_undangan", "surat_permohonan_data")
 DRAFTED = (*LETTERS, "laporan_persiapan")

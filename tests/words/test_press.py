@@ -89,9 +89,7 @@ def test_a_paper_beyond_the_limit_has_its_process_killed() -> None:
 def test_a_cancelled_paper_is_not_taken_for_the_next_one() -> None:
     async def story(press: Press) -> None:
         await press.warm_up()
-        forgotten = asyncio.create_task(
-            press.render("surat_permohonan_data", to_json(sample("surat_permohonan_data")))
-        )
+        forgotten = asyncio.create_task(press.render("surat_permohonan_data", to_json(sample("surat_permohonan_data"))))
         await asyncio.sleep(0)
         forgotten.cancel()
         with pytest.raises(asyncio.CancelledError):

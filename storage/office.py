@@ -1,0 +1,128 @@
+"""Reads office/*.yaml: all mistakes at once, each with file, place and remedy; never a traceback."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from sop.definition import ACTS, Sop
+from sop.instrument import Instrument
+from sop.office import Bundle, Office, OfficeCalendar, OpdList
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class OfficeError(Exception):
+    """What the office has written cannot be used; *problems* has one sentence for each mistake."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def load_bundle(folder: Path, *, dialogues: frozenset[str], templates_dir: Path | None = None) -> Bundle:
+    """Everything that the office may change, validated and cross-checked.
+
+    *dialogues*: the names that steps may use; *templates_dir*: where the templates of papers must exist.
+
+    Raises:
+        OfficeError: something is missing or wrong; carries all of it.
+    """
+    problems: list[str] = []
+    sop = _read(folder / "sop.yaml", Sop, problems)
+    office = _read(folder / "office.yaml", Office, problems)
+    opd_list = _read(folder / "opd.yaml", OpdList, problems)
+    calendar = _read(folder / "calendar.yaml", OfficeCalendar, problems)
+    instruments = _instruments(folder / "instruments", problems)
+    if sop:
+        problems += [f"sop.yaml: {p}" for p in sop.problems(dialogues, ACTS)]
+        problems += _missing_templates(sop, templates_dir)
+    if office:
+        problems += [f"office.yaml: {p}" for p in office.problems()]
+    if opd_list:
+        problems += [f"opd.yaml: {p}" for p in opd_list.problems()]
+        known = frozenset(o.key for o in opd_list.opds)
+        for name, instrument in instruments.items():
+            problems += [f"instruments/{name}.yaml: {p}" for p in instrument.problems(known)]
+    if problems or not (sop and office and opd_list and calendar):
+        raise OfficeError(problems)
+    return Bundle(sop=sop, office=office, opd_list=opd_list, calendar=calendar, instruments=instruments)
+
+
+def _instruments(folder: Path, problems: list[str]) -> dict[str, Instrument]:
+    found: dict[str, Instrument] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        instrument = _read(path, Instrument, problems, name=f"instruments/{path.name}")
+        if instrument is None:
+            continue
+        if instrument.id != path.stem:
+            problems.append(f"instruments/{path.name}: id is '{instrument.id}'; it must equal the file's name")
+        found[instrument.id] = instrument
+    if not found and not problems:
+        problems.append("instruments: there must be at least one instrument (*.yaml)")
+    return found
+
+
+def _missing_templates(sop: Sop, templates_dir: Path | None) -> list[str]:
+    if templates_dir is None:
+        return []
+    return [
+        f"sop.yaml: papers ({name}): there is no template documents/{kind.template}.html"
+        for name, kind in sop.papers.items()
+        if kind.template and not (templates_dir / "documents" / f"{kind.template}.html").exists()
+    ]
+
+
+def _read(path: Path, model: type[M], problems: list[str], name: str = "") -> M | None:
+    name = name or path.name
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        problems.append(f"{name}: the file is missing in {path.parent}")
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        problems.append(f"{name}: cannot be read ({type(error).__name__})")
+        return None
+    except yaml.YAMLError as error:
+        problems.append(f"{name}: {_where(error)}")
+        return None
+    if not isinstance(raw, Mapping):
+        problems.append(f"{name}: must be a mapping of names to values")
+        return None
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        problems += [f"{name}: {_sentence(raw, detail)}" for detail in error.errors(include_url=False)]
+        return None
+
+
+def _where(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    what = getattr(error, "problem", None) or "no valid YAML"
+    return f"line {mark.line + 1}, column {mark.column + 1}: {what}" if mark else str(what)
+
+
+def _sentence(raw: Any, detail: Any) -> str:
+    """One mistake: its place as the file writes it (a list entry with its key), and what is wrong."""
+    message = str(detail["msg"]).removeprefix("Value error, ")
+    if detail["type"] == "extra_forbidden":
+        message = "this name is not known here"
+    if detail["type"] == "missing":
+        message = "is missing"
+    return f"{_place(raw, detail['loc'])}: {message}"
+
+
+def _place(raw: Any, location: tuple[int | str, ...]) -> str:
+    words, here = "", raw
+    for part in location:
+        if isinstance(part, int):
+            words += f"[{part}]"
+            here = here[part] if isinstance(here, list) and part < len(here) else None
+            if isinstance(here, Mapping) and (label := here.get("key") or here.get("code")):
+                words += f" ({label})"
+        else:
+            words += f".{part}" if words else part
+            here = here.get(part) if isinstance(here, Mapping) else None
+    return words or "file"
