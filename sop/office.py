@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from sop.definition import Duration, Frozen, Sop
+from sop.definition import ADMINISTRATOR, Duration, Frozen, Sop
 from sop.instrument import Instrument
 
 
@@ -216,6 +216,16 @@ class Bundle(Frozen):
         """An agency by key; one that has left the list is shown by its key, so that old cycles stay readable."""
         found = next((o for o in self.opd_list.opds if o.key == key), None)
         return found or Opd(key=key, name=key, short=key, head=key)
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Keys that refusals carry, in words: roles, kinds of paper, agencies (the later wins where two are alike)."""
+        return {
+            ADMINISTRATOR: "Administrator",
+            **{o.key: o.name for o in self.opd_list.opds},
+            **{key: kind.title for key, kind in self.sop.papers.items()},
+            **{key: actor.name for key, actor in self.sop.actors.items()},
+        }
 
     def asked_of(self, opd: str, instrument: str) -> tuple[tuple[str, str, str, str], ...]:
         """What is asked of an agency under an instrument: (code, title, example, formats), general items first."""
