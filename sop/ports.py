@@ -205,6 +205,9 @@ class Dialogues(Protocol):
     def draft(self, telegram_id: int, subject: str) -> Draft:
         """The draft on a subject; empty if there is none."""
 
+    def drafts(self, telegram_id: int) -> tuple[Draft, ...]:
+        """Everything that this person has begun and not finished, the newest first."""
+
     def save_draft(self, telegram_id: int, draft: Draft, now: datetime) -> None:
         """Keep a draft."""
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from handlers.lists import page_of, pressed, turning
 from handlers.registry import END, STAY, ButtonAction, Command, Dialogue, Next, State
 from handlers.turn import Turn
 from sop.actions import expedition as actions
@@ -12,7 +13,6 @@ from sop.outgoing import Attachment, Choice, Rows
 from sop.refusals import AlreadyDecided
 
 ROLE = frozenset({"sekretariat"})
-PAGE = 8
 
 
 # --- /surat ---
@@ -60,7 +60,7 @@ def _waiting(cycle: Cycle) -> dict[str, Any]:
 
 def show_list(turn: Turn) -> Next:
     """How many have received, and what can be done for the others."""
-    found = turn.act(actions.expedition, _id(turn))
+    found = turn.act(actions.expedition, pressed(turn).id)
     turn.show("letters/expedition", _expedition_choices(found), **_expedition(turn, found))
     return STAY
 
@@ -90,23 +90,12 @@ def _expedition_choices(found: Expedition) -> Rows:
 
 def show_pending(turn: Turn) -> Next:
     """The OPDs that have not received, a page at a time."""
-    cycle_id = _id(turn)
+    cycle_id = pressed(turn).id
     found = turn.act(actions.expedition, cycle_id)
-    waiting = found.pending
-    pages = max(1, -(-len(waiting) // PAGE))
-    page = min(int(_arg(turn)) if _arg(turn).isdecimal() else 0, pages - 1)
-    shown = waiting[page * PAGE : (page + 1) * PAGE]
-    rows = [[_opd_choice(turn, d)] for d in shown]
-    turning = []
-    if page > 0:
-        turning.append(Choice("letters.pending", cycle_id, str(page - 1), label_key="letters.page_back"))
-    if page + 1 < pages:
-        turning.append(Choice("letters.pending", cycle_id, str(page + 1), label_key="letters.page_next"))
-    rows += [turning] if turning else []
-    rows.append([Choice("letters.list", cycle_id)])
-    turn.show(
-        "letters/pending", rows, cycle=found.cycle.name, count=len(waiting), page=page + 1, pages=pages, now=turn.now
-    )
+    page = page_of(found.pending, pressed(turn).arg)
+    rows = [[_opd_choice(turn, d)] for d in page.items]
+    rows += [*turning(page, "letters.pending", cycle_id), [Choice("letters.list", cycle_id)]]
+    turn.show("letters/pending", rows, cycle=found.cycle.name, now=turn.now, **page.facts)
     return STAY
 
 
@@ -117,7 +106,7 @@ def _opd_choice(turn: Turn, delivery: Delivery) -> Choice:
 
 def show_opd(turn: Turn) -> Next:
     """One line of the list, with what can be done for this OPD."""
-    found = turn.act(actions.line, _id(turn))
+    found = turn.act(actions.line, pressed(turn).id)
     turn.show("letters/opd", _line_choices(found), **_line(turn, found))
     return STAY
 
@@ -149,14 +138,14 @@ def _line_choices(found: Line) -> Rows:
 
 def send_again(turn: Turn) -> Next:
     """Send the letters once more to this OPD."""
-    found = turn.act(actions.send_once_more, _id(turn))
+    found = turn.act(actions.send_once_more, pressed(turn).id)
     turn.show("letters/sent_again", _line_choices(found), at=turn.now, **_line(turn, found))
     return STAY
 
 
 def print_list(turn: Turn) -> Next:
     """The expedition list as PDF."""
-    cycle_id = _id(turn)
+    cycle_id = pressed(turn).id
     paper = turn.act(actions.ask_expedition, cycle_id)
     cycle = turn.uow.cycles.get(cycle_id)
     turn.say("letters/expedition_paper", attachment=Attachment(paper=paper), cycle=cycle.name, at=turn.now)
@@ -168,7 +157,7 @@ def print_list(turn: Turn) -> Next:
 
 def ask_receiver(turn: Turn) -> Next:
     """Who has taken the printed letters?"""
-    found = turn.act(actions.line, _id(turn))
+    found = turn.act(actions.line, pressed(turn).id)
     if found.delivery.received_at:
         raise AlreadyDecided(by=found.delivery.received_by, at=found.delivery.received_at, outcome="diterima")
     turn.begin(found.delivery.id)
@@ -197,7 +186,7 @@ def take_receiver(turn: Turn) -> Next:
 
 def received(turn: Turn) -> Next:
     """A focal point confirms: the question becomes its answer."""
-    delivery = turn.act(actions.confirm_received, _id(turn))
+    delivery = turn.act(actions.confirm_received, pressed(turn).id)
     cycle = turn.uow.cycles.get(delivery.cycle)
     numbers = [letter.number for letter in turn.uow.letters.of_cycle(cycle.id) if letter.number]
     turn.show(
@@ -209,14 +198,6 @@ def received(turn: Turn) -> Next:
         at=delivery.received_at,
     )
     return STAY
-
-
-def _id(turn: Turn) -> str:
-    return turn.press.id if turn.press else ""
-
-
-def _arg(turn: Turn) -> str:
-    return turn.press.arg if turn.press else ""
 
 
 DIALOGUE = Dialogue(

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.cards import stale_or_closed, task_params
+from handlers.lists import pressed
 from handlers.registry import END, STAY, ButtonAction, CardView, Dialogue, Next, State
 from handlers.turn import Turn
 from sop.actions import letters as actions
@@ -74,7 +75,7 @@ def _next_act(task_id: str, view: LetterView) -> Choice:
 
 def open_card(turn: Turn) -> Next:
     """Bring the card to the bottom of the chat; one that is decided is answered with what came of it."""
-    task_id = _id(turn)
+    task_id = pressed(turn).id
     view = card(turn.uow, task_id, turn.acting, turn.now)
     if view.open:
         turn.uow.outbox.refresh_card(task_id, [turn.acting.id], loud=True)
@@ -88,7 +89,7 @@ def open_card(turn: Turn) -> Next:
 
 def look(turn: Turn) -> Next:
     """A letter as it stands: its PDF (draft, to be signed, or signed), its facts, and what can be changed."""
-    task_id, letter_id = _id(turn), _arg(turn)
+    task_id, letter_id = pressed(turn).id, pressed(turn).arg
     view = turn.act(actions.look_at_letter, task_id, letter_id)
     letter = view.letter
     paper = letter.signed_paper or (letter.final_paper if letter.number else letter.draft_paper)
@@ -116,7 +117,7 @@ def _to_card(task_id: str) -> tuple[Choice, ...]:
 
 def ask_signed(turn: Turn) -> Next:
     """Ask for the signed copy of a letter."""
-    task_id, letter_id = _id(turn), _arg(turn)
+    task_id, letter_id = pressed(turn).id, pressed(turn).arg
     view = turn.act(actions.ready_to_sign, task_id, letter_id)
     turn.begin(task_id)
     turn.draft["signed_for"] = letter_id
@@ -153,7 +154,7 @@ def want_file(turn: Turn) -> Next:
 
 def ask_send(turn: Turn) -> Next:
     """Say what the sending will do, and ask once more: it cannot be taken back."""
-    task_id = _id(turn)
+    task_id = pressed(turn).id
     ahead = turn.act(actions.outlook, task_id)
     rows = [
         [Choice("letters.send_yes", task_id, style="success", label={"opds": len(ahead.cycle.opds)})],
@@ -165,7 +166,7 @@ def ask_send(turn: Turn) -> Next:
 
 def send(turn: Turn) -> Next:
     """Send the letters to every OPD."""
-    done = turn.act(actions.send_letters, _id(turn))
+    done = turn.act(actions.send_letters, pressed(turn).id)
     rows = [[Choice("letters.list", done.cycle.id, style="primary")], [Choice("letters.print", done.cycle.id)]]
     turn.show("letters/sent", rows, **_outlook(turn, done))
     return STAY
@@ -173,7 +174,7 @@ def send(turn: Turn) -> Next:
 
 def not_yet(turn: Turn) -> Next:
     """Not now: everything stays as it is."""
-    turn.show("letters/not_sent", [list(_to_card(_id(turn)))])
+    turn.show("letters/not_sent", [list(_to_card(pressed(turn).id))])
     return STAY
 
 
@@ -189,14 +190,6 @@ def _outlook(turn: Turn, ahead: Outlook) -> dict[str, Any]:
         "due_at": ahead.deadlines.due_at,
         "printed_at": ahead.deadlines.printed if ahead.deadlines.later else None,
     }
-
-
-def _id(turn: Turn) -> str:
-    return turn.press.id if turn.press else turn.subject
-
-
-def _arg(turn: Turn) -> str:
-    return turn.press.arg if turn.press else ""
 
 
 DIALOGUE = Dialogue(

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from handlers.lists import pressed
 from handlers.registry import END, STAY, ButtonAction, Dialogue, Next, State
 from handlers.turn import Turn
 from sop.actions import letters as actions
@@ -16,9 +17,7 @@ _AGAIN = "lagi"  # extra of the button that takes a void number up again
 
 def ask_number(turn: Turn) -> Next:
     """Which number has the agenda officer given? One is suggested, none is given by us."""
-    if turn.press is None:
-        raise DialogueClosed
-    task_id, letter_id = turn.press.id, turn.press.arg
+    task_id, letter_id = pressed(turn).id, pressed(turn).arg
     view = turn.act(actions.look_at_letter, task_id, letter_id)
     turn.begin(task_id)
     turn.forget_draft()
@@ -45,10 +44,8 @@ def ask_number(turn: Turn) -> Next:
 
 def use_number(turn: Turn) -> Next:
     """A suggested number, by its button."""
-    if turn.press is None:
-        raise DialogueClosed
-    turn.begin(turn.press.id)
-    number = turn.draft.get("void" if turn.press.arg == _AGAIN else "suggested")
+    turn.begin(pressed(turn).id)
+    number = turn.draft.get("void" if pressed(turn).arg == _AGAIN else "suggested")
     if not number:
         raise DialogueClosed
     return _with_number(turn, str(number))
@@ -74,13 +71,11 @@ def _with_number(turn: Turn, text: str) -> Next:
 
 def use_date(turn: Turn) -> Next:
     """Today or yesterday, by its button."""
-    if turn.press is None:
-        raise DialogueClosed
-    turn.begin(turn.press.id)
+    turn.begin(pressed(turn).id)
     try:
-        dated = date.fromisoformat(turn.press.arg)
+        dated = date.fromisoformat(pressed(turn).arg)
     except ValueError as error:  # it came back from a phone
-        raise BadInput(field="letter_date", problem="form", value=turn.press.arg) from error
+        raise BadInput(field="letter_date", problem="form", value=pressed(turn).arg) from error
     check_day(dated, turn.now.astimezone(WIB).date())
     return _with_date(turn, dated)
 
@@ -116,18 +111,14 @@ def want_button(turn: Turn) -> Next:
 
 def use_signatory(turn: Turn) -> Next:
     """Who signs, by the button."""
-    if turn.press is None:
-        raise DialogueClosed
-    turn.begin(turn.press.id)
-    return _finish(turn, turn.press.arg)
+    turn.begin(pressed(turn).id)
+    return _finish(turn, pressed(turn).arg)
 
 
 def _finish(turn: Turn, signatory: str) -> Next:
     """All is known: record it, and let the final PDF follow when it is printed."""
     task_id, letter_id = turn.subject, _letter(turn)
-    command = actions.GiveNumber(
-        letter_id, _kept(turn, "number"), date.fromisoformat(_kept(turn, "dated")), signatory
-    )
+    command = actions.GiveNumber(letter_id, _kept(turn, "number"), date.fromisoformat(_kept(turn, "dated")), signatory)
     done = turn.act(actions.number_letter, task_id, command, bot_name=turn.bot_name)
     turn.forget_draft()
     facts = {
