@@ -44,6 +44,26 @@ def official_papers(cycle: Cycle) -> dict[str, str]:
     return {k: cycle.sop.papers[k].title for k in wanted if not cycle.sop.papers[k].template}
 
 
+def expect_official_file(uow: UnitOfWork, who: Acting, task_id: str, kind: str, sent: SentFile, *, now: datetime) -> None:
+    """Take an official file; its bytes follow.
+
+    Raises:
+        NotYours, AlreadyDecided, NotNow: see `rules.authorise`. NothingThere: no such official paper.
+        BadInput: larger than Telegram lets a bot fetch, or empty.
+    """
+    cycle = uow.cycles.of_task(task_id)
+    rules.authorise(cycle, task_id, who)
+    if kind not in official_papers(cycle):
+        raise NothingThere(what="naskah")
+    check_size(uow, sent)
+    target = f"{task_id}|{kind}"
+    uow.files.expect(
+        Incoming(
+            uow.new_id(), sent.telegram_file_id, sent.filename, sent.mime, sent.size, "official", target, who.id, sent.chat
+        )
+    )
+
+
 def official_file_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFile, *, now: datetime) -> None:
     """An official file (blank formulir, Surat Edaran) is stored: it replaces the one before, and can be seen."""
     task_id, _, kind = incoming.target.partition("|")
