@@ -61,7 +61,7 @@ NOTICES = {
 
 
 def hostile(value, length=60):
-    """Values that a person could type: markup, half characters; names in lists of up to 80 letters (a cycle's limit)."""
+    """What a person could type: markup, half characters; names in lists of up to 80 letters (a cycle's limit)."""
     if isinstance(value, str):
         return ('<b>&"\u202e\ud83d{{ x }}</i> ' * length)[: length * 4]
     if isinstance(value, dict):
