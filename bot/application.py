@@ -3,14 +3,10 @@
 import asyncio
 import contextlib
 import logging
-import os
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-
-# Durations as timedelta: python-telegram-bot asks for this choice, and warns without it.
-os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 from telegram.ext import Application, ApplicationBuilder
 from telegram.request import HTTPXRequest
@@ -166,7 +162,7 @@ class Monev:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         database = Database(settings.database, office=self.office)
         database.migrate()
-        content = ContentStore(settings.data_dir / "files")
+        content = ContentStore(settings.data_dir)
         turns = Turns(database, self.registry, self.clock)
         telegram = self._telegram(turns)
         bot_id = int(settings.telegram_token.get_secret_value().partition(":")[0])

@@ -1,4 +1,4 @@
-"""`python -m bot check`: everything that the office may change, every sentence and every paper; what is wrong and where."""
+"""`python -m bot check`: all that the office may change, every sentence and paper; what is wrong and where."""
 
 import asyncio
 import sys

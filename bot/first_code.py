@@ -1,4 +1,4 @@
-"""The one-time code of the first administrator: on a terminal, or in a file that only its owner can read; never in a log."""
+"""The one-time code of the first administrator: on a terminal or in a file of its owner alone, never in a log."""
 
 import os
 import sys

@@ -121,7 +121,8 @@ class Worker(Generic[J]):
         if not self._hands:
             self._settled.set()
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._woken.wait(), self._until(pause.due))
+            async with asyncio.timeout(self._until(pause.due)):
+                await self._woken.wait()
 
     async def _sleep(self, seconds: float) -> None:
         """Sleep by the clock, but get up when woken."""

@@ -38,7 +38,10 @@ def plan(
         for moment in _moments(rung, started=started, target=target, due=due, now=now, calendar=calendar):
             if moment.at > max(now, started):
                 found[moment.at] = moment
-    return tuple(sorted(found.values(), key=lambda m: m.at))
+    # Half time is a nudge: on a day that has another reminder it would only be noise.
+    days = {m.at.astimezone(WIB).date() for m in found.values() if m.rung.startswith("before_")}
+    kept = [m for m in found.values() if m.rung != "half" or m.at.astimezone(WIB).date() not in days]
+    return tuple(sorted(kept, key=lambda m: m.at))
 
 
 def _moments(

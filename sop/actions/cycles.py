@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sop import cycle as rules
+from sop.actions.void import back_to_draft
 from sop.cycle import Cycle, Events, Question, Signed, signed
 from sop.definition import Duration
 from sop.evidence import Item
@@ -74,10 +75,11 @@ def open_cycle(uow: UnitOfWork, who: Acting, command: OpenCycle, *, now: datetim
     sheet = Preparation(asked={opd: list(command.asked[opd]) for opd in command.opds}, drafted_by=who.id)
     cycle = rules.with_sheet(cycle, sheet.to_json())
     uow.cycles.add(cycle)
+    askable = bundle.askable(command.instrument)
     uow.evidence.ask(
-        Item(uow.new_id(), cycle.id, opd, code, title, example, formats)
+        Item(uow.new_id(), cycle.id, opd, code, *askable[code])
         for opd in command.opds
-        for code, title, example, formats in bundle.asked_of(opd, command.instrument)
+        for code in askable
         if code in command.asked[opd]
     )
     tell(uow, by, now, *told)
@@ -136,12 +138,16 @@ def hand_over(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime, note
 
 
 def return_task(uow: UnitOfWork, who: Acting, task_id: str, reason: str, *, to_step: str = "", now: datetime) -> Cycle:
-    """Return a task to an earlier step, by default the first that the SOP names; data stays, a new tenggat begins."""
+    """Return a task to an earlier step, by default the first that the SOP names; data stays, a new tenggat begins.
+
+    Letters that have a number but are not sent become drafts again (SOP step 3), before the earlier step gets them.
+    """
     cycle = uow.cycles.of_task(task_id)
     task, by = rules.authorise(cycle, task_id, who)
     allowed = cycle.step_of(task).returns_to
     if not allowed:
         raise BadInput(field="return", problem="not_allowed")
+    back_to_draft(uow, cycle, who, reason, now=now)
     return change(
         uow,
         cycle,

@@ -185,5 +185,5 @@ def played(test: Callable[[Post], Awaitable[None]]) -> Callable[[Path], None]:
 
         asyncio.run(go())
 
-    del run.__wrapped__  # type: ignore[attr-defined]  # pytest would look for fixtures behind it
+    del run.__wrapped__  # pytest would look for fixtures behind it
     return run

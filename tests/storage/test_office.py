@@ -1,0 +1,128 @@
+"""What the office may change: the shipped files are sound, and every mistake is named with its place and remedy."""
+
+import shutil
+from decimal import Decimal
+
+import pytest
+import yaml
+
+from sop import events
+from sop.notices import heard
+from sop.office import Bundle
+from storage.office import OfficeError, load_bundle
+from tests.offices import DIALOGUES, ROOT, SANDBOX, shipped
+
+
+@pytest.fixture
+def folder(tmp_path):
+    shutil.copytree(ROOT / "office", tmp_path / "office")
+    return tmp_path / "office"
+
+
+def problems(folder):
+    with pytest.raises(OfficeError) as error:
+        load_bundle(folder, dialogues=DIALOGUES, templates_dir=ROOT / "templates")
+    return error.value.problems
+
+
+def edit(path, change):
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    change(content)
+    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def test_the_shipped_office_has_eight_steps_and_both_instruments():
+    bundle = shipped()
+
+    assert [s.number for s in bundle.sop.steps] == list(range(1, 9))
+    assert {k: len(i.indicators) for k, i in bundle.instruments.items()} == {
+        "permenpanrb-59-2020": 47,
+        "permenpanrb-8-2026": 20,
+    }
+
+
+@pytest.mark.parametrize("name", ["permenpanrb-59-2020", "permenpanrb-8-2026"])
+def test_the_weights_of_an_instrument_sum_to_exactly_one_hundred(name):
+    assert sum((i.weight for i in shipped().instruments[name].indicators), Decimal(0)) == 100
+
+
+def test_four_indicators_of_2026_are_given_by_ministries_and_asked_of_nobody():
+    instrument = shipped().instruments["permenpanrb-8-2026"]
+
+    assert [i.number for i in instrument.indicators if i.external] == [5, 6, 7, 18]
+    assert all(i.owners for i in instrument.indicators if not i.external)
+
+
+def test_every_opd_is_asked_something_under_both_instruments():
+    for opd in shipped().opd_list.opds:
+        for instrument in shipped().instruments:
+            assert shipped().asked_of(opd.key, instrument)
+
+
+def test_a_bundle_reads_back_as_the_same_version():
+    again = Bundle.model_validate_json(shipped().model_dump_json())
+
+    assert again.hash == shipped().hash
+    assert again.with_collection_time(None, None).hash == shipped().hash
+
+
+def test_a_sandbox_of_two_plain_steps_is_an_office_too():
+    assert len(load_bundle(SANDBOX, dialogues=DIALOGUES).sop.steps) == 2
+
+
+def test_an_unknown_actor_is_named_with_its_step_and_the_known_ones(folder):
+    edit(folder / "sop.yaml", lambda sop: sop["steps"][1].update(actor="kabit"))
+
+    assert problems(folder) == [
+        "sop.yaml: steps[1] (disposisi): unknown actor 'kabit'; "
+        "known: tim_diskominfo, kabid, sekretariat, tim_kota, opd"
+    ]
+
+
+def test_a_duration_must_be_given_in_exactly_one_way(folder):
+    edit(folder / "sop.yaml", lambda sop: sop["steps"][1].update(limit={"weeks": 1, "working_days": 2}))
+
+    assert problems(folder) == [
+        "sop.yaml: steps[1] (disposisi).limit: give exactly one of office_minutes, working_days, weeks"
+    ]
+
+
+def test_all_mistakes_of_all_files_are_told_at_once(folder):
+    edit(folder / "sop.yaml", lambda sop: sop["steps"][0].update(remind=["sometimes"], dialogue="x"))
+    edit(folder / "office.yaml", lambda office: office.update(papir="F4"))
+    edit(folder / "opd.yaml", lambda opd: opd["opds"].append(opd["opds"][0]))
+    edit(
+        folder / "instruments" / "permenpanrb-8-2026.yaml",
+        lambda i: i["domains"][0]["aspects"][0].update(weight=11),
+    )
+
+    found = problems(folder)
+
+    assert any("unknown reminder 'sometimes'" in p for p in found)
+    assert "office.yaml: papir: this name is not known here" in found
+    assert "opd.yaml: opds: the key 'setda' stands twice" in found
+    assert any("A1: weight 11, but its indicators sum to 10" in p for p in found)
+
+
+def test_a_file_that_is_no_yaml_names_the_line(folder):
+    (folder / "office.yaml").write_text("city: [Pangkalpinang\nname: x\n", encoding="utf-8")
+
+    assert problems(folder)[0].startswith("office.yaml: line 2")
+
+
+def test_a_missing_file_is_named(folder):
+    (folder / "calendar.yaml").unlink()
+
+    assert problems(folder)[0].startswith("calendar.yaml: the file is missing")
+
+
+def test_a_paper_without_a_template_on_disk_is_named(folder):
+    edit(folder / "sop.yaml", lambda sop: sop["papers"]["ekspedisi"].update(template="expedisi"))
+
+    assert problems(folder) == ["sop.yaml: papers (ekspedisi): there is no template documents/expedisi.html"]
+
+
+def test_every_event_has_somebody_who_hears_of_it_or_is_silent_on_purpose():
+    kinds = {k for k in vars(events).values() if isinstance(k, type) and issubclass(k, events.Event)}
+
+    assert kinds - {events.Event} == heard()
