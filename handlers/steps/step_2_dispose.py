@@ -82,7 +82,15 @@ def options(turn: Turn) -> Next:
         chosen = sorted(set(chosen) ^ {number}) if number < len(standing) else chosen
         turn.draft["instructions"] = chosen
     rows = [
-        [Choice("dispose.options", turn.subject, str(n), label_key="dispose.toggle", label={"text": t, "on": n in chosen})]
+        [
+            Choice(
+                "dispose.options",
+                turn.subject,
+                str(n),
+                label_key="dispose.toggle",
+                label={"text": t, "on": n in chosen},
+            )
+        ]
         for n, t in enumerate(standing)
     ]
     rows.append([Choice("dispose.note", turn.subject, label={"there": bool(turn.draft.get("note"))})])

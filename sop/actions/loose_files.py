@@ -54,8 +54,8 @@ def take(uow: UnitOfWork, who: Acting, sent: SentFile, *, now: datetime) -> Take
     if trouble:
         raise BadInput(field="file", problem=trouble, value=f"{sent.filename}|{sent.size}")
     album = uow.files.of_album(who.id, sent.album)
-    captions = [sent.caption, *(str(i.facts.get("caption", "")) for i in album)]
-    item = _named(items, [sent.filename]) or _named(items, captions)
+    captions = [str(i.facts.get("caption", "")) for i in album]
+    item = _named(items, [sent.caption, sent.filename, *captions])
     if item is not None:
         item = add_file(uow, who, item.id, sent, now=now)
         if _named(items, [sent.caption]) is not None:

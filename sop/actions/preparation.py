@@ -7,12 +7,13 @@ from datetime import datetime
 from sop import cycle as rules
 from sop import events, papers, paperwork
 from sop.actions.cycles import change
+from sop.actions.evidence import SentFile
 from sop.cycle import Cycle, Signed
 from sop.letters import Letter, LetterState
 from sop.people import Acting
 from sop.ports import Incoming, StoredFile, UnitOfWork
 from sop.preparation import Preparation, changed
-from sop.refusals import BadInput, Incomplete, SameEyes
+from sop.refusals import BadInput, Incomplete, NothingThere, SameEyes
 
 LETTERS = ("surat_undangan", "surat_permohonan_data")
 REPORT = "laporan_persiapan"
@@ -44,7 +45,9 @@ def official_papers(cycle: Cycle) -> dict[str, str]:
     return {k: cycle.sop.papers[k].title for k in wanted if not cycle.sop.papers[k].template}
 
 
-def expect_official_file(uow: UnitOfWork, who: Acting, task_id: str, kind: str, sent: SentFile, *, now: datetime) -> None:
+def expect_official_file(
+    uow: UnitOfWork, who: Acting, task_id: str, kind: str, sent: SentFile, *, now: datetime
+) -> None:
     """Take an official file; its bytes follow.
 
     Raises:
@@ -55,11 +58,20 @@ def expect_official_file(uow: UnitOfWork, who: Acting, task_id: str, kind: str, 
     rules.authorise(cycle, task_id, who)
     if kind not in official_papers(cycle):
         raise NothingThere(what="naskah")
-    check_size(uow, sent)
+    if sent.size > uow.office.office.largest_file_mb * 1024 * 1024:
+        raise BadInput(field="file", problem="large", value=f"{sent.filename}|{sent.size}")
     target = f"{task_id}|{kind}"
     uow.files.expect(
         Incoming(
-            uow.new_id(), sent.telegram_file_id, sent.filename, sent.mime, sent.size, "official", target, who.id, sent.chat
+            uow.new_id(),
+            sent.telegram_file_id,
+            sent.filename,
+            sent.mime,
+            sent.size,
+            "official",
+            target,
+            who.id,
+            sent.chat,
         )
     )
 

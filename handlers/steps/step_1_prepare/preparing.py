@@ -7,7 +7,7 @@ from typing import Any
 from handlers.cards import stale_or_closed, task_params
 from handlers.lists import pressed
 from handlers.registry import END, STAY, ButtonAction, CardView, Command, Dialogue, Next, State
-from handlers.steps import step_1_open
+from handlers.steps.step_1_prepare import opening
 from handlers.turn import Turn
 from sop import preparation as sheets
 from sop.actions import preparation as actions
@@ -171,7 +171,12 @@ def take_day(turn: Turn) -> Next:
     sheets.check_meeting_day(day, today)
     turn.draft["day"] = day.isoformat()
     off = turn.uow.time.why_off(day) or ""
-    turn.say("prepare/ask_clock", [[Choice("prepare.clock", turn.subject, c, label={"clock": c}) for c in ("09.00", "13.30")]], day=day, off=off)
+    turn.say(
+        "prepare/ask_clock",
+        [[Choice("prepare.clock", turn.subject, c, label={"clock": c}) for c in ("09.00", "13.30")]],
+        day=day,
+        off=off,
+    )
     return "prepare.clock"
 
 
@@ -342,10 +347,10 @@ def submit_yes(turn: Turn) -> Next:
 
 DIALOGUE = Dialogue(
     key=DIALOGUE_KEY,
-    commands=(*step_1_open.COMMANDS, Command("persiapan", persiapan, roles=ROLE)),
+    commands=(*opening.COMMANDS, Command("persiapan", persiapan, roles=ROLE)),
     buttons=(
-        *step_1_open.BUTTONS,
-        ButtonAction("open.begin", step_1_open.begin, ROLE),
+        *opening.BUTTONS,
+        ButtonAction("open.begin", opening.begin, ROLE),
         ButtonAction("prepare.open", open_card, ROLE),
         ButtonAction("prepare.team", ask_team, ROLE),
         ButtonAction("prepare.readiness", ask_readiness, ROLE),
@@ -362,7 +367,7 @@ DIALOGUE = Dialogue(
         ButtonAction("prepare.submit_yes", submit_yes, ROLE),
     ),
     states=(
-        *step_1_open.STATES,
+        *opening.STATES,
         State("prepare.team", on_text=take_team),
         State("prepare.readiness", on_text=take_readiness),
         State("prepare.day", on_text=take_day),
