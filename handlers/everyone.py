@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from handlers import documents, groups, overview, settings, start
+from handlers import documents, groups, settings, start, status, tasks
 from handlers.access import RegistryProvider, commands_for, common_for, special_for
 from handlers.registry import END, STAY, ButtonAction, Callback, Command, Dialogue, Next
 from handlers.start import CONTINUE, roles_in_words
 from handlers.steps import plain
+from handlers.tasks import Resume
 from handlers.turn import Turn
 from sop.outgoing import Choice
 
@@ -23,14 +24,16 @@ class General:
     on_edited: Callback
 
 
-def make(registry: RegistryProvider, *, on_loose_upload: Callback) -> General:
+def make(registry: RegistryProvider, *, on_loose_upload: Callback, resume: Resume | None = None) -> General:
     """All of it. *registry* is asked when somebody writes, not before: the table is not complete yet.
 
-    *on_loose_upload* takes a file that came without a question, from somebody who speaks for an agency.
+    *on_loose_upload* takes a file that came without a question, from somebody who speaks for an agency. *resume*:
+    how to go on with drafts that belong to no task (`handlers.tasks.Resume`).
     """
     dialogues = (
         start.make_dialogue(registry),
-        overview.DIALOGUE,
+        tasks.make_dialogue(resume or {}),
+        status.DIALOGUE,
         documents.DIALOGUE,
         _help(registry),
         settings.DIALOGUE,

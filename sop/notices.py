@@ -443,9 +443,7 @@ def _group_line(uow: UnitOfWork, template: str, params: dict[str, Any], *, key: 
     """One line for each bound group (once where one group serves two teams); never evidence or personal data."""
     places = {(group.chat, group.thread): group.purpose for group in reversed(uow.groups.all())}
     for purpose in sorted(places.values()):
-        line = Message(
-            ToGroup(purpose), template, params, loud=False, priority=Priority.BULK, key=f"{key}:{purpose}"
-        )
+        line = Message(ToGroup(purpose), template, params, loud=False, priority=Priority.BULK, key=f"{key}:{purpose}")
         uow.outbox.add(line)
 
 

@@ -27,6 +27,7 @@ from storage.frozen import thaw
 from storage.office import load_bundle
 from storage.tables.everything import metadata
 from storage.tables.queues import OutboxRow
+from tests.latihan.tdlib import parse_html
 
 TEMPLATES = PROJECT / "templates"
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)  # Selasa, 24 November 2026 pukul 08.00 WIB
@@ -100,7 +101,7 @@ class Desk:
         known.append(self.registry)
         self.wording = Wording(TEMPLATES, self.office.names)
         self.now = MORNING
-        self._numbers, self._seen = count(1), 0
+        self._numbers = count(1)
 
     # --- people
 
@@ -179,11 +180,13 @@ class Desk:
     # --- what is said
 
     def heard(self) -> list[Said]:
-        """Everything put into the outbox since the last look."""
+        """Everything in the outbox that has not been looked at; it counts as sent from then on."""
 
         def work(uow):
-            rows = uow.session.scalars(select(OutboxRow).where(OutboxRow.id > self._seen).order_by(OutboxRow.id)).all()
-            self._seen = max([self._seen, *(r.id for r in rows)])
+            waiting = select(OutboxRow).where(OutboxRow.state == "pending").order_by(OutboxRow.id)
+            rows = uow.session.scalars(waiting).all()
+            for row in rows:
+                row.state = "sent"
             return [s for s in (self._put(uow, row) for row in rows) if s is not None]
 
         return self.look(work)
@@ -215,6 +218,7 @@ class Desk:
 
     def _said(self, kind, template, words, choices, to, attachment) -> Said:
         assert len(words) <= 4096, template
+        assert not isinstance(parse_html(words), str), f"{template}: {parse_html(words)}"
         known = {*self.registry.actions(), "delegation.start", "people.invite_role", "people.roster"}
         assert all(c.url or c.action in known for c in choices), [c.action for c in choices]
         made = [c for c in choices if c.url or c.action in self.registry.actions()]
