@@ -44,7 +44,7 @@ def test_an_album_gets_one_word_when_it_comes_and_one_when_it_is_kept(desk):
     said += desk.sends(RINA, "c.pdf", album="7")
     assert templates(said) == ["evidence/being_stored"]
     (receipt,) = desk.arrives()
-    assert "3 berkas diterima" in receipt.words
+    assert "3 berkas tersimpan" in receipt.words
 
 
 def test_the_same_file_twice_in_an_item_counts_once(desk):
