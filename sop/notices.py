@@ -439,12 +439,12 @@ def _replan(uow: UnitOfWork, cycle: Cycle, task_id: str, now: datetime) -> None:
     uow.reminders.replan(task_id, [(m.rung, m.at) for m in moments])
 
 
-def _group_line(
-    uow: UnitOfWork, template: str, params: dict[str, Any], *, key: str, purpose: str = "tim_diskominfo"
-) -> None:
-    """One line for the group of a purpose, if one is bound; never evidence or personal data."""
-    if uow.groups.of(purpose) is not None:
-        uow.outbox.add(Message(ToGroup(purpose), template, params, loud=False, priority=Priority.BULK, key=key))
+def _group_line(uow: UnitOfWork, template: str, params: dict[str, Any], *, key: str) -> None:
+    """One line for each bound group (once where one group serves two teams); never evidence or personal data."""
+    places = {(group.chat, group.thread): group.purpose for group in reversed(uow.groups.all())}
+    for purpose in sorted(places.values()):
+        line = Message(ToGroup(purpose), template, params, loud=False, priority=Priority.BULK, key=f"{key}:{purpose}")
+        uow.outbox.add(line)
 
 
 def _tell_roles(

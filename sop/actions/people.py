@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from sop import events
 from sop.actions.cycles import by_permission
 from sop.cycle import Signed
+from sop.definition import Sop
 from sop.people import ADMINISTRATOR, Acting, Delegation, Person, Settings
 from sop.ports import GroupBinding, Invitation, UnitOfWork
 from sop.refusals import BadInput, InvitationUseless, NothingThere
@@ -323,11 +324,27 @@ def _settings(value: Settings) -> dict[str, object]:
     return {"quiet_from": value.quiet_from, "quiet_until": value.quiet_until, "digest": value.digest}
 
 
+_TEAMS = ("tim_diskominfo", "tim_kota")
+
+
+def group_purposes(sop: Sop) -> tuple[str, ...]:
+    """What a group can be bound for: the two teams; under another SOP, every actor who is no agency."""
+    teams = tuple(team for team in _TEAMS if team in sop.actors)
+    return teams or tuple(key for key, actor in sop.actors.items() if actor.one_of is None)
+
+
 def bind_group(uow: UnitOfWork, who: Acting, binding: GroupBinding, *, now: datetime) -> None:
-    """Bind a group (and topic) to its purpose: the actor whose members live in it."""
+    """Bind a group (and topic) to its purpose: the actor whose members live in it. Twice does no harm.
+
+    Raises:
+        NotYours: no permission. BadInput: no such purpose.
+    """
     by = by_permission(uow, who, "bind_group")
-    if binding.purpose not in uow.office.sop.actors:
+    if binding.purpose not in group_purposes(uow.office.sop):
         raise BadInput(field="group_purpose", problem="unknown", value=binding.purpose)
+    before = uow.groups.of(binding.purpose)
+    if before is not None and (before.chat, before.thread) == (binding.chat, binding.thread):
+        return
     uow.groups.bind(binding, who.id, now)
     happened = events.GroupBound(purpose=binding.purpose, chat=binding.chat, thread=binding.thread, title=binding.title)
     tell(uow, by, now, happened)
