@@ -53,6 +53,26 @@ class RoleRevoked(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoleGranted(Event):
+    """A member was given a further role, without an invitation."""
+
+    person: str
+    name: str
+    role: str
+    opd: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationRevoked(Event):
+    """An unused link was made useless."""
+
+    invitation: str
+    role: str
+    opd: str | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationIssued(Event):
     """A single-use link was made; the code itself is nowhere stored."""
 
@@ -442,3 +462,36 @@ class PaperSeen(Event):
     paper: str
     title: str
     person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamAsked(Event):
+    """Somebody who works on a task asked the team that receives it; no clock stands for it."""
+
+    task: str
+    step: str
+    opd: str | None
+    question: str  # id
+    about: str
+    text: str
+    asker: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamAnswered(Event):
+    """The team answered; the answer goes back to the asker."""
+
+    task: str
+    step: str
+    opd: str | None
+    question: str
+    text: str
+    asker: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileDropped(Event):
+    """A file that came without an item was laid aside by its sender; its bytes stay in the archive."""
+
+    incoming: str
+    filename: str

@@ -15,7 +15,7 @@ from sop.ports import GroupBinding, StoredFile
 from sop.preparation import Meeting, TeamMember
 from sop.refusals import BadInput, NotNow
 from sop.worktime import WIB
-from tests.handlers.desk import MORNING, Desk, answer, bundle, wording
+from tests.handlers.letters_desk import MORNING, Desk, answer, bundle, wording
 
 OPDS = ("dinas_kesehatan", "dinas_sosial", "dlh")
 NUMBER = "500.12/001/DISKOMINFO/XI/2026"
