@@ -32,7 +32,7 @@ def bundle():
 
 @cache
 def wording() -> Wording:
-    return Wording(PROJECT / "templates")
+    return Wording(PROJECT / "templates", bundle().names)
 
 
 def _bot() -> Bot:

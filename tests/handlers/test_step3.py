@@ -40,7 +40,7 @@ class Third(Desk):
         self.cycle = self.opened()
 
     def opened(self, name="Evaluasi Mandiri SPBE 2026"):
-        asked = {o: tuple(i[0] for i in bundle().asked_of(o, "permenpanrb-59-2020"))[:3] for o in OPDS}
+        asked = {o: tuple(bundle().asked_of(o, "permenpanrb-59-2020"))[:3] for o in OPDS}
         command = cycles.OpenCycle(name, 2026, "permenpanrb-59-2020", OPDS, asked)
         made = self.look(lambda uow: cycles.open_cycle(uow, self.team, command, now=self.now))
         self.look(lambda uow: self._prepare(uow, made.id))
