@@ -186,13 +186,13 @@ def take_answer(turn: Turn) -> Next:
     """The answer; a colleague may have been a moment faster, and then nothing is left to ask."""
     cycle, task = _found(turn, turn.subject)
     try:
-        after = turn.act(cycles.answer, task.id, turn.text)
+        asked = turn.act(cycles.question_of, task.id)
     except AlreadyDecided as late:
         turn.tell(f"refusals/{late.template}", late.facts())
         return END
-    answered = after.task(task.id)
-    asker = answered.questions[-1].asked_by.title
-    turn.say("step/answered", [_to_my_tasks()], asker=asker, step=cycle.step_of(task).title, due_at=answered.due_at)
+    due_at = turn.act(cycles.answer, task.id, turn.text).task(task.id).due_at
+    facts: dict[str, Any] = {"asker": asked.asked_by.title, "step": cycle.step_of(task).title, "due_at": due_at}
+    turn.say("step/answered", [_to_my_tasks()], **facts)
     return END
 
 

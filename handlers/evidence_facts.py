@@ -15,6 +15,7 @@ def item_line(item: Item) -> dict[str, Any]:
         "state": item.state.value,
         "files": len(item.current_files),
         "reason": item.verdict_reason,
+        "waiting": item.to_review,
     }
 
 

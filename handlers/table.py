@@ -16,7 +16,11 @@ from handlers.steps import (
 def make_table() -> Registry:
     """All dialogues together. Raises RegistryMistake when two claim one name."""
     known: list[Registry] = []
-    general = everyone.make(lambda: known[0], on_loose_upload=step_4_evidence.take_loose_upload)
+    general = everyone.make(
+        lambda: known[0],
+        on_loose_upload=step_4_evidence.take_loose_upload,
+        resume={"new_cycle": "open.begin"},
+    )
     registry = Registry(
         (
             *general.dialogues,

@@ -513,7 +513,7 @@ def open_question(cycle: Cycle, task_id: str, who: Acting, by_role: str) -> tupl
     by = signed(cycle.sop, who, who.acts_as(by_role))
     require_active(cycle)
     if task.question is None or not task.open:
-        last = task.questions[-1] if task.questions else None
+        last = next((q for q in reversed(task.questions) if not q.beside), None)
         answered_by = last.answered_by.title if last and last.answered_by else ""
         raise AlreadyDecided(by=answered_by, at=last.answered_at if last else None, outcome="dijawab")
     return task.question, by

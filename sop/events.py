@@ -53,6 +53,26 @@ class RoleRevoked(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoleGranted(Event):
+    """A member was given a further role, without an invitation."""
+
+    person: str
+    name: str
+    role: str
+    opd: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationRevoked(Event):
+    """An unused link was made useless."""
+
+    invitation: str
+    role: str
+    opd: str | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationIssued(Event):
     """A single-use link was made; the code itself is nowhere stored."""
 

@@ -26,9 +26,11 @@ _HEARINGS: dict[type[events.Event], Hearing] = {}
 SILENT: frozenset[type[events.Event]] = frozenset(
     {
         events.InvitationIssued,
+        events.InvitationRevoked,
         events.RosterImported,
         events.SettingsChanged,
         events.ReachableAgain,
+        events.GroupBound,  # the group has the answer in front of it
         events.GroupMigrated,
         events.ReminderFell,
         events.CycleOpened,  # the first task's card tells it
@@ -290,6 +292,21 @@ def _joined(uow: UnitOfWork, event: events.MemberJoined, now: datetime) -> None:
     give_open_tasks(uow, event.person, now)
 
 
+@hears(events.RoleGranted)
+def _granted(uow: UnitOfWork, event: events.RoleGranted, now: datetime) -> None:
+    uow.outbox.refresh_menu(event.person)
+    uow.outbox.add(
+        Message(
+            ToPerson(event.person),
+            "role_granted",
+            {"role": uow.office.sop.role_name(event.role), "opd": _opd_name(uow, event.opd)},
+            choices=((Choice("tasks.mine", style="primary"), Choice("help.open")),),
+            key=f"granted:{event.person}:{event.role}:{event.opd}:{now.isoformat()}",
+        )
+    )
+    give_open_tasks(uow, event.person, now)
+
+
 @hears(events.RoleRevoked)
 def _revoked(uow: UnitOfWork, event: events.RoleRevoked, now: datetime) -> None:
     """Cards of tasks that are no longer theirs lose their buttons; the person is told."""
@@ -356,17 +373,6 @@ def _unreachable(uow: UnitOfWork, event: events.Unreachable, now: datetime) -> N
         choices=((Choice("people.roster"),),),
         key=f"unreachable:{event.person}:{now.date().isoformat()}",
         but=event.person,
-    )
-
-
-@hears(events.GroupBound)
-def _group_bound(uow: UnitOfWork, event: events.GroupBound, now: datetime) -> None:
-    _group_line(
-        uow,
-        "group/bound",
-        {"team": uow.office.sop.role_name(event.purpose)},
-        key=f"bound:{event.chat}:{now.isoformat()}",
-        purpose=event.purpose,
     )
 
 

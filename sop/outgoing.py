@@ -11,6 +11,9 @@ from typing import Any
 
 Params = Mapping[str, Any]
 
+# Messages that carry a code: once they have arrived, neither their words nor their parameters are kept.
+SECRET_TEMPLATES = frozenset({"people/invited"})
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

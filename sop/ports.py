@@ -330,6 +330,9 @@ class People(Protocol):
     def invitations(self, now: datetime) -> tuple[Invitation, ...]:
         """Invitations that can still be used."""
 
+    def unanswered(self) -> tuple[Invitation, ...]:
+        """Invitations that nobody has used, expired ones included and revoked ones not, oldest first."""
+
     def use_invitation(self, id: str, person: str, now: datetime) -> bool:
         """Use an invitation up; False if somebody was first."""
 

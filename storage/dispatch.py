@@ -14,7 +14,7 @@ from sqlalchemy import and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql import ColumnElement
 
-from sop.outgoing import Attachment, Choice, Priority, Rows
+from sop.outgoing import SECRET_TEMPLATES, Attachment, Choice, Priority, Rows
 from storage.frozen import thaw
 from storage.rows import changed
 from storage.tables.queues import CardRow, OutboxRow, OutboxWaitRow
@@ -101,12 +101,14 @@ class Dispatch:
         self._set(id, parts_done=parts_done)
 
     def sent(self, id: int, chat: int, message_id: int | None, text: str, now: datetime) -> None:
-        """It has arrived; the exact words are kept."""
+        """It has arrived; the exact words are kept, unless there is a code in them."""
         self._set(id, state="sent", sent_chat=chat, message_id=message_id, words=text, ended_at=now, error="")
+        self._forget_codes(id)
 
     def end(self, id: int, state: str, error: str, now: datetime) -> None:
         """It will not arrive: `failed`, `unreachable` or `dropped` (nothing left to say)."""
         self._set(id, state=state, error=error, ended_at=now)
+        self._forget_codes(id)
 
     def postpone(self, id: int, error: str) -> None:
         """Not arrived, for a passing reason: back to its place in the order."""
@@ -120,6 +122,7 @@ class Dispatch:
             self._set(id, state="pending", again=True, error=error)
         else:
             self._set(id, state="uncertain", error=error, ended_at=now)
+            self._forget_codes(id)
         return again
 
     def recover(self, now: datetime) -> tuple[Outgoing, ...]:
@@ -169,6 +172,10 @@ class Dispatch:
             .where(OutboxRow.chat == old, OutboxRow.state.in_(("pending", "sending")))
             .values(chat=new, lane=f"chat:{new}", edit=None, reply_to=None)
         )
+
+    def _forget_codes(self, id: int) -> None:
+        over = update(OutboxRow).where(OutboxRow.id == id, OutboxRow.template.in_(SECRET_TEMPLATES))
+        changed(self._session, over.values(params={}, words=""))
 
     def _set(self, id: int, **values: Any) -> None:
         changed(self._session, update(OutboxRow).where(OutboxRow.id == id).values(values))

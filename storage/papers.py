@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
+from sop.papers import SECRET_KINDS
 from sop.ports import Paper, StoredFile
 from storage.files import SqlFiles
 from storage.frozen import freeze, thaw
@@ -89,13 +90,17 @@ class SqlPapers:
         self._session.flush()
 
     def printed(self, paper: str, stored: StoredFile) -> None:
-        """The worker's result: messages that waited for this paper may go. A second changes nothing."""
+        """The worker's result: messages that waited for this paper may go. A second changes nothing.
+
+        The context of a paper with codes in it is gone from here on: the codes are for those who hold the paper.
+        """
         self._files.keep(stored)
         row = self._session.get_one(PaperRow, paper, populate_existing=True)
         row.busy = False
         if not row.sha256:
             row.sha256, row.error = stored.sha256, ""
             row.state = "replaced" if row.state == "replaced" else "ready"
+            row.context = {} if row.kind in SECRET_KINDS else row.context
         self._session.flush()
         self._session.execute(update(OutboxWaitRow).where(OutboxWaitRow.paper == paper).values(ready=True))
 

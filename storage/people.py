@@ -179,6 +179,15 @@ class SqlPeople:
         )
         return tuple(map(_invitation, rows))
 
+    def unanswered(self) -> tuple[Invitation, ...]:
+        """Invitations that nobody has used, expired ones included."""
+        rows = self._session.scalars(
+            select(InvitationRow)
+            .where(InvitationRow.used_at.is_(None), InvitationRow.revoked_at.is_(None))
+            .order_by(InvitationRow.created_at, InvitationRow.id)
+        )
+        return tuple(map(_invitation, rows))
+
     def use_invitation(self, id: str, person: str, now: datetime) -> bool:
         """Use it up; the condition makes the second of two people lose."""
         return self._change_unused(id, used_at=now, used_by=person)

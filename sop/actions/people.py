@@ -120,12 +120,37 @@ def revoke_role(uow: UnitOfWork, who: Acting, person_id: str, role: str, opd: st
         NotYours: no permission. NothingThere: the person does not hold it. BadInput: the last administrator.
     """
     by = by_permission(uow, who, "manage_people")
-    if role == ADMINISTRATOR and len(uow.people.holders(ADMINISTRATOR, None, now)) <= 1:
-        raise BadInput(field="role", problem="last_administrator")
     person = _known(uow, person_id, now)
-    if not uow.people.revoke(person_id, role, opd, now):
+    if not holds(person, role, opd):
         raise NothingThere(what="peran")
+    if role == ADMINISTRATOR and sum(holds(m, role, None) for m in uow.people.members(now)) <= 1:
+        raise BadInput(field="role", problem="last_administrator")
+    uow.people.revoke(person_id, role, opd, now)
     tell(uow, by, now, events.RoleRevoked(person=person_id, name=person.name, role=role, opd=opd))
+    for lent in uow.people.delegations(now):  # nobody acts for somebody who has no such role any more
+        if (lent.absent, lent.role, lent.opd) == (person_id, role, opd):
+            _end(uow, lent.id, by, now)
+
+
+def grant_role(uow: UnitOfWork, who: Acting, person_id: str, role: str, opd: str | None, *, now: datetime) -> None:
+    """Give a member a further role, without an invitation.
+
+    Raises:
+        NotYours: no permission. NothingThere: no such member. BadInput: unknown role, an agency where none belongs or
+            none where one is needed, or a role held already.
+    """
+    by = by_permission(uow, who, "manage_people")
+    _check_role(uow, role, opd)
+    person = _known(uow, person_id, now)
+    if holds(person, role, opd):
+        raise BadInput(field="role", problem="held")
+    uow.people.hold(person_id, role, opd, who.id, now)
+    tell(uow, by, now, events.RoleGranted(person=person_id, name=person.name, role=role, opd=opd))
+
+
+def holds(person: Acting, role: str, opd: str | None) -> bool:
+    """Whether the person holds the role in their own right, not as a substitute."""
+    return any(h.role == role and h.opd == opd for h in person.holdings)
 
 
 def _known(uow: UnitOfWork, person_id: str, now: datetime) -> Acting:
@@ -136,10 +161,17 @@ def _known(uow: UnitOfWork, person_id: str, now: datetime) -> Acting:
 
 
 def revoke_invitation(uow: UnitOfWork, who: Acting, invitation: str, *, now: datetime) -> None:
-    """Make an unused link useless."""
-    by_permission(uow, who, "manage_people")
-    if not uow.people.revoke_invitation(invitation, now):
+    """Make an unused link useless.
+
+    Raises:
+        NotYours: no permission. NothingThere: it was used or revoked.
+    """
+    by = by_permission(uow, who, "manage_people")
+    found = next((i for i in uow.people.unanswered() if i.id == invitation), None)
+    if found is None or not uow.people.revoke_invitation(invitation, now):
         raise NothingThere(what="undangan")
+    revoked = events.InvitationRevoked(invitation=found.id, role=found.role, opd=found.opd, label=found.label)
+    tell(uow, by, now, revoked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +190,9 @@ class Delegate:
 def delegate(uow: UnitOfWork, who: Acting, command: Delegate, *, now: datetime) -> str:
     """Enter a dated substitution: by those with the permission, or by the holder for their own role.
 
+    An administrator's substitute is appointed by an administrator only: a permission to delegate is not one to
+    manage people.
+
     Raises:
         NotYours: neither. BadInput: dates out of order, in the past or longer than a year; the same person twice;
             the absent one does not hold the role.
@@ -166,7 +201,7 @@ def delegate(uow: UnitOfWork, who: Acting, command: Delegate, *, now: datetime) 
         title = uow.office.sop.role_name(command.role)
         by = Signed(who.id, who.name, command.role, title, command.opd)
     else:
-        by = by_permission(uow, who, "delegate")
+        by = by_permission(uow, who, "manage_people" if command.role == ADMINISTRATOR else "delegate")
     absent, substitute = _known(uow, command.absent, now), _known(uow, command.substitute, now)
     _check_delegation(command, absent, now)
     id = uow.new_id()
@@ -208,27 +243,37 @@ def _check_delegation(command: Delegate, absent: Acting, now: datetime) -> None:
         raise BadInput(field="delegation_dates", problem="long")
     if command.absent == command.substitute:
         raise BadInput(field="substitute", problem="same")
-    if not any(h.role == command.role and h.opd == command.opd for h in absent.holdings):
+    if not holds(absent, command.role, command.opd):
         raise BadInput(field="absent", problem="not_holder")
 
 
 def end_delegation(uow: UnitOfWork, who: Acting, id: str, *, now: datetime) -> None:
-    """End a substitution early: by those with the permission or by the one who is substituted."""
+    """End a substitution early: by those with the permission or by the one who is substituted.
+
+    Raises:
+        NotYours: neither. NothingThere: it has ended already.
+    """
+    found = next((d for d in uow.people.delegations(now) if d.id == id), None)
+    if found is None:
+        raise NothingThere(what="delegasi")
+    if who.id == found.absent:
+        by = Signed(who.id, who.name, found.role, uow.office.sop.role_name(found.role), found.opd)
+    else:
+        by = by_permission(uow, who, "manage_people" if found.role == ADMINISTRATOR else "delegate")
+    _end(uow, id, by, now)
+
+
+def _end(uow: UnitOfWork, id: str, by: Signed, now: datetime) -> None:
     ended = uow.people.end_delegation(id, now)
     if ended is None:
         raise NothingThere(what="delegasi")
-    if who.id == ended.absent:
-        by = Signed(who.id, who.name, ended.role, uow.office.sop.role_name(ended.role), ended.opd)
-    else:
-        by = by_permission(uow, who, "delegate")
-    substitute = _known(uow, ended.substitute, now)
     happened = events.DelegationEnded(
         delegation=id,
         role=ended.role,
         absent=ended.absent,
         absent_name=ended.absent_name,
         substitute=ended.substitute,
-        substitute_name=substitute.name,
+        substitute_name=_known(uow, ended.substitute, now).name,
     )
     tell(uow, by, now, happened)
 

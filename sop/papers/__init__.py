@@ -1,6 +1,6 @@
 """What each paper of the SOP says: one typed context per document, and nothing about how it looks."""
 
-from sop.papers.codec import KINDS, Context, from_json, kind_of, to_json
+from sop.papers.codec import KINDS, SECRET_KINDS, Context, from_json, kind_of, to_json
 from sop.papers.handover import (
     Delivery,
     Ekspedisi,
@@ -38,6 +38,7 @@ from sop.papers.sheet import SopActor, SopSheet, SopStep
 __all__ = [
     "KINDS",
     "RANCANGAN",
+    "SECRET_KINDS",
     "SIAP_TANDA_TANGAN",
     "Context",
     "CycleFacts",

@@ -34,6 +34,9 @@ KINDS: Final[dict[str, type[Context]]] = {
 }
 """Every kind of paper, by the name of its template and of its entry in the office's sop.yaml."""
 
+SECRET_KINDS: Final = frozenset({"undangan_akun"})
+"""Papers that carry codes: once printed, their context is not kept."""
+
 
 @cache
 def _adapter(kind: str) -> TypeAdapter[Context]:

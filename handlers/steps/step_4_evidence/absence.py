@@ -14,7 +14,7 @@ def begin(turn: Turn) -> Next:
     """Ask for the explanation; files that are there have to be withdrawn first."""
     task, item = evidence.may_change(turn.uow, turn.acting, pressed(turn).id)
     if item.current_files:
-        rows = [[Choice("evidence.clear", item.id, style="danger")], [_back(item)]]
+        rows = [[Choice("evidence.clear", item.id, style="danger")], [_keep(item)]]
         turn.show("evidence/absent_has_files", rows, code=item.code, title=item.title, files=len(item.current_files))
         return leave(turn)
     return _ask(turn, task.id, item)
@@ -30,7 +30,7 @@ def withdraw_all(turn: Turn) -> Next:
 def _ask(turn: Turn, task_id: str, item: Item) -> Next:
     turn.begin(task_id)
     turn.draft[ITEM] = item.id
-    turn.say("evidence/ask_absent", [[_back(item)]], code=item.code, title=item.title)
+    turn.say("evidence/ask_absent", [[_keep(item)]], code=item.code, title=item.title)
     return "evidence.absent"
 
 
@@ -45,6 +45,10 @@ def take_explanation(turn: Turn) -> Next:
     rows = [[Choice("evidence.list", turn.subject), _back(item)]]
     turn.say("evidence/absent_declared", rows, code=item.code, title=item.title, explanation=item.explanation)
     return END
+
+
+def _keep(item: Item) -> Choice:
+    return Choice("evidence.item", item.id, IN_PLACE, label_key="evidence.keep")
 
 
 def _back(item: Item) -> Choice:

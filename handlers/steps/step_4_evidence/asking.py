@@ -21,7 +21,8 @@ def begin_question(turn: Turn) -> Next:
     turn.draft[ABOUT] = press.arg
     team = cycle.sop.role_name(team_of(cycle, press.id))
     item = turn.uow.evidence.get(press.arg) if press.arg else None
-    turn.say("evidence/ask_question", team=team, code=item.code if item else "")
+    keep = Choice("evidence.list", press.id, "0", label_key="evidence.keep")
+    turn.say("evidence/ask_question", [[keep]], team=team, code=item.code if item else "")
     return "evidence.question"
 
 

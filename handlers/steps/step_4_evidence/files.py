@@ -39,6 +39,7 @@ def _list(turn: Turn, task_id: str, wanted: str) -> None:
         "opd": turn.office.opd(task.opd or "").name,
         "cycle": cycle.name,
         "files": lines,
+        "writable": evidence.open_now(cycle, task),
         "size": sum(f.size for i in items for f in i.current_files),
         **page.facts,
     }

@@ -94,10 +94,9 @@ def _question(
         ]
         return "evidence/which_item", [*rows, drop], facts
     rows = _suggestions(turn, held, [t for _, t in tasks])
-    if placed is not None and album > 1:
-        rows.insert(
-            0, [Choice("evidence.assign_rest", held.id, placed.id, style="success", label={"code": placed.code})]
-        )
+    if placed is not None:
+        label = {"code": placed.code, "count": album}
+        rows.insert(0, [Choice("evidence.assign_rest", held.id, placed.id, style="success", label=label)])
     return "evidence/which_item", [*rows, drop], facts
 
 

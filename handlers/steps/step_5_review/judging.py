@@ -80,7 +80,8 @@ def own_reason(turn: Turn) -> Next:
     press = pressed(turn)
     _, item = _judgeable(turn, press.id)
     turn.begin(f"{item.id}|{press.arg}")
-    turn.say("review/ask_repair", code=item.code, title=item.title, opd=turn.office.opd(item.opd).name)
+    keep = Choice("review.item", item.id, press.arg, label_key="review.back")
+    turn.say("review/ask_repair", [[keep]], code=item.code, title=item.title, opd=turn.office.opd(item.opd).name)
     return "review.reason"
 
 
@@ -112,7 +113,8 @@ def begin_reject(turn: Turn) -> Next:
     press = pressed(turn)
     _, item = _judgeable(turn, press.id)
     turn.begin(f"{item.id}|{press.arg}")
-    turn.say("review/ask_rejection", code=item.code, title=item.title, opd=turn.office.opd(item.opd).name)
+    keep = Choice("review.item", item.id, press.arg, label_key="review.back")
+    turn.say("review/ask_rejection", [[keep]], code=item.code, title=item.title, opd=turn.office.opd(item.opd).name)
     return "review.rejection"
 
 

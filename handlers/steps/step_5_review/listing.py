@@ -1,5 +1,6 @@
 """The lists of the review: agencies with their counts, the items of one, an item with its files."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -93,17 +94,17 @@ def opds_screen(turn: Turn, cycle: Cycle, wanted: str) -> Screen:
 def _counted(turn: Turn, task: Task, items: Sequence[Item]) -> dict[str, Any]:
     opd = turn.office.opd(task.opd or "")
     waiting = sum(1 for i in items if i.to_review)
-    open_ = sum(1 for i in items if i.state is ItemState.NONE)
-    repair = sum(1 for i in items if i.state is ItemState.REPAIR)
+    states = Counter(i.state for i in items if not i.to_review)
     return {
         "task": task.id,
         "opd": opd.name,
         "short": opd.short,
         "state": task.state.value,
         "waiting": waiting,
-        "none": open_,
-        "repair": repair,
-        "settled": len(items) - waiting - open_ - repair,
+        "empty": states[ItemState.NONE],
+        "repair": states[ItemState.REPAIR],
+        "accepted": states[ItemState.ACCEPTED] + states[ItemState.DECLARED_ABSENT],
+        "rejected": states[ItemState.REJECTED],
         "total": len(items),
     }
 
@@ -124,7 +125,7 @@ def opd_screen(turn: Turn, task_id: str, wanted: str, *, just: dict[str, str] | 
     review.require_reviewer(turn.uow, turn.acting)
     cycle, task, items = evidence.task_of(turn.uow, turn.acting, task_id)
     page = page_of(items, wanted)
-    buttons = [Choice("review.item", i.id, label_key="evidence.item_row", label=item_line(i)) for i in page.items]
+    buttons = [Choice("review.item", i.id, label_key="review.item_row", label=item_line(i)) for i in page.items]
     rows = [*in_rows(buttons), *turning(page, "review.opd", task.id)]
     waiting = sum(1 for i in items if i.to_review)
     if waiting:
