@@ -151,7 +151,8 @@ def _table(cycle: Cycle, now: datetime) -> Table:
         last = max(ended, key=lambda t: t.decided_at or now) if ended else None
         due = max((t.due_at for t in tasks if t.due_at), default=None)
         done = bool(tasks) and not any(t.open for t in tasks)
-        who = last.decided_by.title if last and last.decided_by else cycle.sop.role_name(step.actor)
+        decided = last.decided_by.title if last and last.decided_by and not step.each else ""
+        who = decided or cycle.sop.role_name(step.actor)
         when = f"{hari_tanggal(last.decided_at)} {pukul(last.decided_at)}" if done and last and last.decided_at else ""
         state = "✓ " + step.output if done else ("menunggu" if tasks else "belum")
         passes = f" (putaran {cycle.passes(step.key)})" if cycle.passes(step.key) > 1 else ""
