@@ -28,7 +28,7 @@ from bot import log  # noqa: E402
 from bot.application import TEMPLATES, Monev  # noqa: E402
 from bot.clock import MovableClock  # noqa: E402
 from bot.gladi import BEGINS, TOKEN, Stage  # noqa: E402
-from bot.settings import PROJECT, Settings  # noqa: E402
+from bot.settings import PROJECT, load  # noqa: E402
 from bot.wording import hari_tanggal, pukul, ukuran  # noqa: E402
 from handlers.table import make_table  # noqa: E402
 from latihan.botapi import BotApi  # noqa: E402
@@ -58,12 +58,15 @@ def stage_set(data: Path) -> Iterator[tuple[BotApi, Stage]]:
         answer_window=10_000_000.0,  # the time leaps; an answer would look late
         repeat_hold=0.0,
     )
-    settings = Settings(
-        _env_file=None,
-        telegram_token=SecretStr(TOKEN),
-        telegram_api_url=AnyHttpUrl(api.start().split("/bot")[0]),
-        data_dir=data,
-        office_dir=PROJECT / "office",
+    settings = load().model_copy(
+        update={
+            "telegram_token": SecretStr(TOKEN),
+            "telegram_api_url": AnyHttpUrl(api.start().split("/bot")[0]),
+            "data_dir": data,
+            "database_url": None,
+            "webhook_url": None,
+            "office_dir": PROJECT / "office",
+        }
     )
     dialogues = frozenset(d.key for d in make_table().dialogues if d.card)
     office = load_bundle(settings.office_dir, dialogues=dialogues, templates_dir=TEMPLATES)
@@ -149,7 +152,7 @@ def attached(message: Message) -> str:
     file = message.document
     if file is None:
         return ""
-    name = html.escape(file.name or "berkas")
+    name = html.escape(file.name or "berkas").replace("_", "_<wbr>")
     return f'<div class="berkas"><i>PDF</i><div><b>{name}</b><small>{ukuran(file.size)}</small></div></div>'
 
 
