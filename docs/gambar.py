@@ -173,7 +173,7 @@ def photograph(page: str, to: Path) -> None:
     """A page as a PNG, cut where it ends. Needs Chromium and a font with emoji (fonts-noto-color-emoji)."""
     browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if browser is None:
-        raise SystemExit("Chromium tidak ditemukan; pasang paket chromium dan fonts-noto-color-emoji.")
+        raise SystemExit("Chromium is missing: apt-get install chromium fonts-noto-color-emoji")
     with tempfile.TemporaryDirectory() as folder:
         source, shot = Path(folder, "percakapan.html"), Path(folder, "gambar.png")
         source.write_text(page, encoding="utf-8")
