@@ -2,7 +2,15 @@
 
 from handlers import administration, any_step, everyone, groups
 from handlers.registry import Registry
-from handlers.steps import step_1_prepare, step_2_dispose, step_3_letters, step_4_evidence, step_5_review
+from handlers.steps import (
+    step_1_prepare,
+    step_2_dispose,
+    step_3_delivery,
+    step_3_letters,
+    step_3_numbering,
+    step_4_evidence,
+    step_5_review,
+)
 
 
 def make_table() -> Registry:
@@ -16,6 +24,8 @@ def make_table() -> Registry:
             step_1_prepare.DIALOGUE,
             step_2_dispose.DIALOGUE,
             step_3_letters.DIALOGUE,
+            step_3_numbering.DIALOGUE,
+            step_3_delivery.DIALOGUE,
             step_4_evidence.DIALOGUE,
             step_5_review.DIALOGUE,
             *administration.DIALOGUES,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from datetime import datetime
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
 from telegram import Message as TelegramMessage
 from telegram import Update
@@ -16,7 +16,6 @@ from sop.people import Acting
 from sop.ports import Draft, UnitOfWork
 from sop.refusals import NotMember
 
-P = ParamSpec("P")
 R = TypeVar("R")
 Choices = Sequence[Sequence[Choice]]
 
@@ -71,15 +70,14 @@ class Turn:
 
     # --- acting
 
-    def act(self, action: Callable[Concatenate[UnitOfWork, Acting, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+    def act(self, action: Callable[..., R], *args: Any, **kwargs: Any) -> R:
         """Let the member do something: `action(uow, acting, *args, now=now, **kwargs)`.
 
         Raises:
             NotMember: for a stranger.
             Refused: whatever the action refuses.
         """
-        kwargs["now"] = self.now
-        return action(self.uow, self.acting, *args, **kwargs)
+        return action(self.uow, self.acting, *args, **kwargs, now=self.now)
 
     # --- what the person has typed so far
 

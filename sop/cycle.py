@@ -18,6 +18,8 @@ from sop.refusals import AlreadyDecided, BadInput, Incomplete, NothingThere, Not
 Events = tuple[events.Event, ...]
 NewId = Callable[[], str]
 
+LONGEST_TEXT = 600  # letters of a reason, a question or an answer: it stands on cards of 4096 with other things
+
 
 class OfficeTime(Protocol):
     """What the rules need of the office calendar; all instants UTC."""
@@ -450,8 +452,7 @@ def return_task(
     task, by = authorise(cycle, task_id, who)
     if to_step not in cycle.step_of(task).returns_to:
         raise BadInput(field="return", problem="not_allowed", value=to_step)
-    if not reason.strip():
-        raise BadInput(field="reason", problem="empty")
+    require_text(reason, "reason")
     ended = replace(task, state=TaskState.RETURNED, decided_at=now, decided_by=by, note=reason)
     told = events.TaskReturned(
         cycle=cycle.id,
@@ -479,12 +480,13 @@ def ask(cycle: Cycle, task_id: str, text: str, to_person: str, who: Acting, *, n
 
     Raises:
         NotYours, AlreadyDecided, NotNow: see `authorise`.
-        BadInput: the question is empty.
+        BadInput: the question is empty or too long, or the SOP has no question in this step.
         Incomplete: an earlier question is still open.
     """
     task, by = authorise(cycle, task_id, who)
-    if not text.strip():
-        raise BadInput(field="question", problem="empty")
+    if "ask" not in cycle.step_of(task).acts:
+        raise BadInput(field="question", problem="not_allowed")
+    require_text(text, "question")
     if task.question:
         raise Incomplete(act="ask", missing=("jawaban",))
     question = Question(text, now, by, to_person)
@@ -501,38 +503,47 @@ def ask(cycle: Cycle, task_id: str, text: str, to_person: str, who: Acting, *, n
     return cycle, (asked,)
 
 
+def open_question(cycle: Cycle, task_id: str, who: Acting, by_role: str) -> tuple[Question, Signed]:
+    """The question of a task that waits for an answer of *by_role*, with the record of the capacity.
+
+    Raises:
+        NotYours: not in *by_role*.
+        AlreadyDecided: the question was answered, or the task decided.
+        NotNow: the cycle does not run.
+    """
+    task = cycle.task(task_id)
+    by = signed(cycle.sop, who, who.acts_as(by_role))
+    require_active(cycle)
+    if task.question is None or not task.open:
+        last = task.questions[-1] if task.questions else None
+        answered_by = last.answered_by.title if last and last.answered_by else ""
+        raise AlreadyDecided(by=answered_by, at=last.answered_at if last else None, outcome="dijawab")
+    return task.question, by
+
+
 def answer(
     cycle: Cycle, task_id: str, text: str, who: Acting, by_role: str, *, time: OfficeTime, now: datetime
 ) -> tuple[Cycle, Events]:
     """Answer the open question of a task; anybody in the drafter's role may (the person may have been replaced).
 
     Raises:
-        NotYours: not in *by_role*.
-        AlreadyDecided: the question was answered, or the task decided.
-        BadInput: the answer is empty.
-        NotNow: the cycle does not run.
+        NotYours, AlreadyDecided, NotNow: see `open_question`.
+        BadInput: the answer is empty or too long.
     """
     task = cycle.task(task_id)
-    by = signed(cycle.sop, who, who.acts_as(by_role))
-    require_active(cycle)
-    open_question = task.question
-    if open_question is None or not task.open:
-        last = task.questions[-1] if task.questions else None
-        answered_by = last.answered_by.title if last and last.answered_by else ""
-        raise AlreadyDecided(by=answered_by, at=last.answered_at if last else None, outcome="dijawab")
-    if not text.strip():
-        raise BadInput(field="answer", problem="empty")
-    closed = replace(open_question, answer=text, answered_at=now, answered_by=by)
-    task = replace(task, questions=(*(q for q in task.questions if q is not open_question), closed))
+    asked, by = open_question(cycle, task_id, who, by_role)
+    require_text(text, "answer")
+    closed = replace(asked, answer=text, answered_at=now, answered_by=by)
+    task = replace(task, questions=(*(q for q in task.questions if q is not asked), closed))
     task, moved = _resume(cycle, task, "question", time=time, now=now)
     told = events.QuestionAnswered(
         cycle=cycle.id,
         task=task.id,
         step=task.step,
-        question=open_question.text,
+        question=asked.text,
         answer=text,
         answered_by=by.title,
-        asker=open_question.asked_by.person,
+        asker=asked.asked_by.person,
     )
     return _put(cycle, task), (told, *moved)
 
@@ -631,7 +642,7 @@ def suspend(cycle: Cycle, reason: str, *, now: datetime) -> tuple[Cycle, Events]
         BadInput: no reason.
     """
     require_active(cycle)
-    _require_reason(reason)
+    require_text(reason, "reason")
     tasks = tuple(_pause(t, now) if t.open and t.clock_started_at else t for t in cycle.tasks)
     stopped = replace(cycle, state=CycleState.SUSPENDED, state_reason=reason, tasks=tasks)
     return stopped, (events.CycleSuspended(cycle=cycle.id, reason=reason),)
@@ -657,7 +668,7 @@ def cancel(cycle: Cycle, reason: str, *, now: datetime) -> tuple[Cycle, Events]:
     """
     if cycle.state not in (CycleState.ACTIVE, CycleState.SUSPENDED):
         raise NotNow(state=cycle.state.value, reason=cycle.state_reason)
-    _require_reason(reason)
+    require_text(reason, "reason")
     tasks = tuple(_pause(t, now) if t.open and t.clock_started_at else t for t in cycle.tasks)
     given_up = replace(cycle, state=CycleState.CANCELLED, state_reason=reason, tasks=tasks)
     return given_up, (events.CycleCancelled(cycle=cycle.id, reason=reason),)
@@ -672,7 +683,7 @@ def reopen(cycle: Cycle, reason: str, *, time: OfficeTime, now: datetime) -> tup
     """
     if cycle.state is not CycleState.CANCELLED:
         raise NotNow(state=cycle.state.value, reason=cycle.state_reason)
-    _require_reason(reason)
+    require_text(reason, "reason")
     return _run_again(cycle, events.CycleReopened(cycle=cycle.id, reason=reason), time=time, now=now)
 
 
@@ -688,9 +699,16 @@ def _run_again(cycle: Cycle, what: events.Event, *, time: OfficeTime, now: datet
     return replace(cycle, state=CycleState.ACTIVE, state_reason="", tasks=tuple(tasks)), tuple(told)
 
 
-def _require_reason(reason: str) -> None:
-    if not reason.strip():
-        raise BadInput(field="reason", problem="empty")
+def require_text(text: str, field: str) -> None:
+    """That somebody has written something that fits on a card.
+
+    Raises:
+        BadInput: nothing, or more than LONGEST_TEXT letters.
+    """
+    if not text.strip():
+        raise BadInput(field=field, problem="empty")
+    if len(text) > LONGEST_TEXT:
+        raise BadInput(field=field, problem="long", value=str(LONGEST_TEXT))
 
 
 def with_sheet(cycle: Cycle, sheet: Mapping[str, Any]) -> Cycle:

@@ -346,12 +346,29 @@ class LetterSigned(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LettersVoided(Event):
+    """A return before the sending made numbers void; *role* gave them and has them in its book (SOP step 3)."""
+
+    role: str
+    numbers: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LettersSent(Event):
     """The letters went out to every OPD."""
 
     letters: tuple[str, ...]
     by_bot: int
     by_hand: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LettersSentAgain(Event):
+    """The letters went once more to the focal points of an OPD, or first to one who joined later."""
+
+    opd: str
+    persons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

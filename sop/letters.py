@@ -5,10 +5,11 @@ Serial numbers belong to the agenda officer, never to us: a person enters number
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sop.cycle import Signed
+from sop.preparation import parse_day
 from sop.refusals import BadInput, Incomplete, NotNow
 
 
@@ -48,23 +49,66 @@ class Letter:
         return self.dated.year if self.dated else None
 
 
-_NUMBER = re.compile(r"^[0-9A-Za-z][0-9A-Za-z.\-]*(/[0-9A-Za-z.\-]+){1,6}$")
+_NUMBER = re.compile(r"^[0-9A-Za-z][0-9A-Za-z.\- ]*(/[0-9A-Za-z.\- ]+){1,6}$")
+_LONGEST = 60
+_BACK = timedelta(days=60)  # how far back a letter may be dated
+
+
+def read_number(text: str) -> str:
+    """The number as it is kept: blanks around the slashes are slips of the thumb.
+
+    Raises:
+        BadInput: it has not the form of a letter number, or is too long.
+    """
+    number = re.sub(r"\s*/\s*", "/", " ".join(text.split()))
+    if not _NUMBER.match(number) or len(number) > _LONGEST:
+        raise BadInput(field="letter_number", problem="form", value=text.strip()[:_LONGEST])
+    return number
+
+
+def read_day(text: str, today: date) -> date:
+    """The date of a letter as people write it; without a year the one within the allowed stretch is meant.
+
+    Raises:
+        BadInput: no date can be read, or see `check_day`.
+    """
+    dated = parse_day(text, today - _BACK)
+    check_day(dated, today)
+    return dated
+
+
+def check_day(dated: date, today: date) -> None:
+    """That a letter may bear this date.
+
+    Raises:
+        BadInput: it lies ahead, or more than 60 days back.
+    """
+    if not today - _BACK <= dated <= today:
+        raise BadInput(field="letter_date", problem="range", value=dated.isoformat())
+
+
+def require_unsent(letter: Letter) -> None:
+    """That number and signed copy can still change.
+
+    Raises:
+        NotNow: the letter has been sent or replaced.
+    """
+    if letter.state in (LetterState.SENT, LetterState.REPLACED):
+        raise NotNow(state=f"surat_{letter.state.value}")
 
 
 def give_number(letter: Letter, number: str, dated: date, signatory: str, by: Signed, *, today: date) -> Letter:
     """Record the number and date that the agenda officer has given. Uniqueness per year and unit is the database's.
 
+    A signed copy that was there belongs to the number before and does not count any more.
+
     Raises:
         NotNow: the letter has been sent or replaced.
         BadInput: the number has not the form of a letter number, or the date lies ahead or more than 60 days back.
     """
-    if letter.state in (LetterState.SENT, LetterState.REPLACED):
-        raise NotNow(state=f"surat_{letter.state.value}")
-    number = number.strip()
-    if not _NUMBER.match(number) or len(number) > 60:
-        raise BadInput(field="letter_number", problem="form", value=number)
-    if dated > today or (today - dated).days > 60:
-        raise BadInput(field="letter_date", problem="range", value=dated.isoformat())
+    require_unsent(letter)
+    number = read_number(number)
+    check_day(dated, today)
     return replace(
         letter,
         state=LetterState.NUMBERED,

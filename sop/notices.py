@@ -10,9 +10,10 @@ from typing import Any, TypeVar, cast
 
 from sop import events
 from sop.cycle import Cycle, Task
-from sop.outgoing import Attachment, Choice, Message, Priority, ToGroup, ToPerson
+from sop.delivery import deliver_to_newcomer, paper_message
+from sop.outgoing import Choice, Message, Priority, ToGroup, ToPerson
 from sop.people import ADMINISTRATOR
-from sop.ports import Paper, UnitOfWork
+from sop.ports import UnitOfWork
 from sop.reminders import plan
 from sop.visibility import may_see_paper
 
@@ -34,7 +35,7 @@ SILENT: frozenset[type[events.Event]] = frozenset(
         events.StepCompleted,  # the next step's cards tell it
         events.LetterNumbered,
         events.LetterSigned,
-        events.LettersSent,
+        events.LettersSentAgain,
         events.LetterReceived,
         events.EvidenceAdded,
         events.EvidenceStored,
@@ -84,7 +85,7 @@ def _task_opened(uow: UnitOfWork, event: events.TaskOpened, now: datetime) -> No
     for holder in holders:
         for paper in papers:
             if may_see_paper(cycle, holder, paper):
-                uow.outbox.add(_paper_message(paper, holder.id, cycle))
+                uow.outbox.add(paper_message(paper, holder.id, cycle))
     uow.outbox.refresh_card(
         event.task, [h.id for h in holders], loud=True, after=[p.id for p in papers if p.state == "queued"]
     )
@@ -111,18 +112,6 @@ def _task_opened(uow: UnitOfWork, event: events.TaskOpened, now: datetime) -> No
             },
             key=f"group:opened:{event.task}",
         )
-
-
-def _paper_message(paper: Paper, person: str, cycle: Cycle) -> Message:
-    return Message(
-        to=ToPerson(person),
-        template="paper",
-        params={"title": paper.title, "cycle": cycle.name},
-        attachment=Attachment(filename=paper.filename, paper=paper.id),
-        loud=False,
-        after=(paper.id,) if paper.state == "queued" else (),
-        key=f"paper:{paper.id}:{person}",
-    )
 
 
 @hears(events.ClockStarted)
@@ -227,6 +216,22 @@ def _answered(uow: UnitOfWork, event: events.QuestionAnswered, now: datetime) ->
     )
 
 
+# --- letters ---
+
+
+@hears(events.LettersSent)
+def _letters_sent(uow: UnitOfWork, event: events.LettersSent, now: datetime) -> None:
+    params = {"cycle": uow.cycles.get(event.cycle).name, "by_bot": event.by_bot, "by_hand": event.by_hand, "at": now}
+    _group_line(uow, "group/letters_sent", params, key=f"group:letters_sent:{event.letters[0]}")
+
+
+@hears(events.LettersVoided)
+def _letters_voided(uow: UnitOfWork, event: events.LettersVoided, now: datetime) -> None:
+    """Whoever keeps the agenda must strike the numbers out there too."""
+    params = {"cycle": uow.cycles.get(event.cycle).name, "numbers": list(event.numbers), "reason": event.reason}
+    _tell_roles(uow, (event.role,), "letters_void", params, now, key=f"void:{event.cycle}:{now.isoformat()}")
+
+
 # --- the cycle as a whole ---
 
 
@@ -276,8 +281,9 @@ def _cycle_changed(uow: UnitOfWork, cycle_id: str, template: str, reason: str, n
 
 @hears(events.MemberJoined)
 def _joined(uow: UnitOfWork, event: events.MemberJoined, now: datetime) -> None:
-    """Open tasks of the role come to the newcomer; menus follow."""
+    """Letters that were sent before and open tasks of the role come to the newcomer; menus follow."""
     uow.outbox.refresh_menu(event.person)
+    deliver_to_newcomer(uow, event.person, now)
     give_open_tasks(uow, event.person, now)
 
 
@@ -317,6 +323,7 @@ def _delegated(uow: UnitOfWork, event: events.DelegationSet, now: datetime) -> N
                 key=f"delegation:{event.delegation}:{person}",
             )
         )
+    deliver_to_newcomer(uow, event.substitute, now)
     give_open_tasks(uow, event.substitute, now)
 
 

@@ -316,7 +316,7 @@ def ekspedisi(
                 opd=bundle.opd(d.opd).name,
                 numbers=numbers,
                 how="Telegram" if d.channel == "bot" else "Diantar langsung",
-                delivered_at=d.sent_at if d.channel == "bot" else d.delivered_at,
+                delivered_at=d.delivered_at or d.sent_at if d.channel == "bot" else d.delivered_at,
                 delivered_by=(d.recorded_by or sender) if d.channel == "manual" else sender,
                 received_at=d.received_at,
                 received_by=d.received_by or None,

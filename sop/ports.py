@@ -205,6 +205,9 @@ class Dialogues(Protocol):
     def draft(self, telegram_id: int, subject: str) -> Draft:
         """The draft on a subject; empty if there is none."""
 
+    def drafts(self, telegram_id: int) -> tuple[Draft, ...]:
+        """Everything that this person has begun and not finished, the newest first."""
+
     def save_draft(self, telegram_id: int, draft: Draft, now: datetime) -> None:
         """Keep a draft."""
 
@@ -378,8 +381,11 @@ class Letters(Protocol):
     def of_cycle(self, cycle: str) -> tuple[Letter, ...]:
         """The letters of a cycle that are not replaced, in the order of their making."""
 
+    def voided(self, cycle: str) -> tuple[Letter, ...]:
+        """The replaced letters of a cycle that still hold their number in the register."""
+
     def save(self, letter: Letter) -> None:
-        """Write a changed letter. Raises NumberTaken when the number is used in that year and unit."""
+        """Write a changed letter. Raises BadInput when its number is used in that year and unit."""
 
     def used_numbers(self, unit: str, year: int) -> tuple[str, ...]:
         """The register of a year."""

@@ -57,6 +57,11 @@ class SqlDialogues:
         row = self._session.get(DraftRow, (telegram_id, subject))
         return Draft(subject, dict(row.content) if row else {})
 
+    def drafts(self, telegram_id: int) -> tuple[Draft, ...]:
+        """Everything that this person has begun and not finished, the newest first."""
+        query = select(DraftRow).where(DraftRow.person == telegram_id).order_by(DraftRow.saved_at.desc())
+        return tuple(Draft(row.subject, dict(row.content)) for row in self._session.scalars(query))
+
     def save_draft(self, telegram_id: int, draft: Draft, now: datetime) -> None:
         """Keep a draft."""
         row = self._session.get(DraftRow, (telegram_id, draft.subject))

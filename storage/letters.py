@@ -39,6 +39,15 @@ class SqlLetters:
         )
         return tuple(map(_letter, rows))
 
+    def voided(self, cycle: str) -> tuple[Letter, ...]:
+        """The replaced letters of a cycle that still hold their number, the latest date first."""
+        rows = self._session.scalars(
+            select(LetterRow)
+            .where(LetterRow.cycle == cycle, LetterRow.state == LetterState.REPLACED.value, LetterRow.number != "")
+            .order_by(LetterRow.dated.desc(), LetterRow.number.desc())
+        )
+        return tuple(map(_letter, rows))
+
     def save(self, letter: Letter) -> None:
         """Write a changed letter.
 

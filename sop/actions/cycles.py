@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sop import cycle as rules
-from sop.cycle import Cycle, Events, Signed, signed
+from sop.actions.void import back_to_draft
+from sop.cycle import Cycle, Events, Question, Signed, signed
 from sop.definition import Duration
 from sop.evidence import Item
 from sop.people import Acting
@@ -13,6 +14,8 @@ from sop.ports import UnitOfWork
 from sop.preparation import Preparation
 from sop.refusals import BadInput, NothingThere
 from sop.telling import tell
+
+PLAIN = "plain"  # the dialogue of steps in office/sop.yaml that need no act of their own
 
 
 def by_permission(uow: UnitOfWork, who: Acting, act: str) -> Signed:
@@ -112,9 +115,18 @@ def change(
 
 
 def hand_over(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime, note: str = "") -> Cycle:
-    """Hand a task of the plain dialogue over (steps that need nothing but their actor's word)."""
+    """Hand a task of the plain dialogue over (steps that need nothing but their actor's word).
+
+    Raises:
+        NotYours, AlreadyDecided, NotNow: see `rules.authorise`. BadInput: the note is too long.
+        NothingThere: the step has a dialogue of its own, with conditions that this act does not check.
+    """
     cycle = uow.cycles.of_task(task_id)
-    _, by = rules.authorise(cycle, task_id, who)
+    task, by = rules.authorise(cycle, task_id, who)
+    if cycle.step_of(task).dialogue != PLAIN:
+        raise NothingThere(what="tindakan")
+    if note:
+        rules.require_text(note, "note")
     return change(
         uow,
         cycle,
@@ -125,12 +137,16 @@ def hand_over(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime, note
 
 
 def return_task(uow: UnitOfWork, who: Acting, task_id: str, reason: str, *, to_step: str = "", now: datetime) -> Cycle:
-    """Return a task to an earlier step, by default the first that the SOP names; data stays, a new tenggat begins."""
+    """Return a task to an earlier step, by default the first that the SOP names; data stays, a new tenggat begins.
+
+    Letters that have a number but are not sent become drafts again (SOP step 3), before the earlier step gets them.
+    """
     cycle = uow.cycles.of_task(task_id)
     task, by = rules.authorise(cycle, task_id, who)
     allowed = cycle.step_of(task).returns_to
     if not allowed:
         raise BadInput(field="return", problem="not_allowed")
+    back_to_draft(uow, cycle, who, reason, now=now)
     return change(
         uow,
         cycle,
@@ -156,6 +172,17 @@ def answer(uow: UnitOfWork, who: Acting, task_id: str, text: str, *, now: dateti
     role = cycle.sop.steps[0].actor
     by = signed(cycle.sop, who, who.acts_as(role))
     return change(uow, cycle, by, now, lambda c: rules.answer(c, task_id, text, who, role, time=uow.time, now=now))
+
+
+def question_of(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) -> Question:
+    """The open question of a task, for somebody who may answer it.
+
+    Raises:
+        NotYours, AlreadyDecided, NotNow: see `rules.open_question`.
+    """
+    cycle = uow.cycles.of_task(task_id)
+    asked, _ = rules.open_question(cycle, task_id, who, cycle.sop.steps[0].actor)
+    return asked
 
 
 def close_collection(

@@ -1,20 +1,25 @@
-"""Acts of step 3: number, sign, send, receive (SOP step 3, Sekretariat Dinas and every OPD)."""
+"""Acts of step 3 up to the sending: number, sign, send (SOP step 3, Sekretariat Dinas). What follows: expedition.py."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sop import cycle as rules
 from sop import events, paperwork
-from sop.actions.cycles import by_permission, change
+from sop.actions.cycles import change
+from sop.actions.evidence import SentFile
+from sop.actions.expedition import print_expedition
 from sop.actions.preparation import issue, letter_context, sheet_of
-from sop.cycle import Cycle, Floor, Signed, signed
-from sop.letters import Delivery, Letter, LetterState, attach_signed, give_number, send
-from sop.outgoing import Attachment, Choice, Message, ToPerson
+from sop.cycle import Cycle, Signed, signed
+from sop.delivery import Deadlines, deadlines, deliver, focal_points, printed_deadline
+from sop.letters import Letter, attach_signed, give_number, read_number, require_unsent, send
+from sop.office import Signatory
 from sop.people import Acting
 from sop.ports import Incoming, StoredFile, UnitOfWork
-from sop.refusals import AlreadyDecided, NothingThere
+from sop.refusals import BadInput, NothingThere, NotNow
 from sop.telling import tell
 from sop.worktime import WIB
+
+SIGNED_COPY = "signed_letter"  # purpose of an incoming file
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,29 +32,141 @@ class GiveNumber:
     signatory: str
 
 
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A letter with its number. *taken_up*: the number was void and is used again, on purpose."""
+
+    letter: Letter
+    signatory: Signatory
+    taken_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """A letter as its clerk sees it: *void* are numbers that a return made void, *arriving* a copy on its way."""
+
+    letter: Letter
+    title: str
+    signatory: Signatory | None
+    void: tuple[str, ...]
+    arriving: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a sending does (or did): the OPDs served by bot, those to be served by hand, and their tenggat."""
+
+    cycle: Cycle
+    by_bot: tuple[str, ...]
+    by_hand: tuple[str, ...]
+    deadlines: Deadlines
+
+
+# --- looking ---
+
+
+def look_at_letter(uow: UnitOfWork, who: Acting, task_id: str, letter_id: str, *, now: datetime) -> LetterView:
+    """One letter of an open task.
+
+    Raises:
+        NotYours, AlreadyDecided, NotNow: see `rules.authorise`. NothingThere: not a letter of this cycle.
+    """
+    cycle, letter, _ = _own(uow, who, task_id, letter_id)
+    return view_of(uow, cycle, task_id, letter)
+
+
+def view_of(uow: UnitOfWork, cycle: Cycle, task_id: str, letter: Letter) -> LetterView:
+    """A letter as its clerk sees it, without asking who."""
+    signatory = None
+    if letter.dated:
+        signatory = uow.definition_of(cycle).office.signatory(letter.signatory, letter.dated)
+    return LetterView(
+        letter,
+        cycle.sop.papers[letter.kind].title,
+        signatory,
+        tuple(v.number for v in uow.letters.voided(cycle.id) if v.kind == letter.kind),
+        bool(uow.files.waiting_for(SIGNED_COPY, _target(task_id, letter))),
+    )
+
+
+def _own(uow: UnitOfWork, who: Acting, task_id: str, letter_id: str) -> tuple[Cycle, Letter, Signed]:
+    cycle = uow.cycles.of_task(task_id)
+    _, by = rules.authorise(cycle, task_id, who)
+    letter = _letter(uow, cycle, letter_id)
+    require_unsent(letter)
+    return cycle, letter, by
+
+
+def _letter(uow: UnitOfWork, cycle: Cycle, letter_id: str) -> Letter:
+    letter = uow.letters.get(letter_id)
+    if letter.cycle != cycle.id:
+        raise NothingThere(what="surat")
+    return letter
+
+
+def _target(task_id: str, letter: Letter) -> str:
+    return f"{task_id}|{letter.id}"
+
+
+# --- numbering ---
+
+
+def suggest_number(uow: UnitOfWork, letter: Letter, *, now: datetime) -> str:
+    """The next number by the office's pattern, as a suggestion only: the serial belongs to the agenda officer."""
+    day = now.astimezone(WIB).date()
+    return paperwork.suggested_number(uow.office.office, uow.letters.used_numbers(letter.unit, day.year), day)
+
+
+def check_number(uow: UnitOfWork, who: Acting, task_id: str, letter_id: str, text: str, *, now: datetime) -> str:
+    """The number in the form in which it is kept, asked early; the database decides at the end.
+
+    Raises:
+        NotYours, AlreadyDecided, NotNow: see `rules.authorise`.
+        BadInput: not the form of a number, or another letter of this year has it.
+    """
+    cycle, letter, _ = _own(uow, who, task_id, letter_id)
+    number = read_number(text)
+    free = {letter.number, *(v.number for v in uow.letters.voided(cycle.id) if v.kind == letter.kind)}
+    if number not in free and number in uow.letters.used_numbers(letter.unit, now.astimezone(WIB).year):
+        raise BadInput(field="letter_number", problem="taken", value=number)
+    return number
+
+
+def signatories(uow: UnitOfWork, who: Acting, task_id: str, dated: date, *, now: datetime) -> tuple[Signatory, ...]:
+    """Who signs letters on *dated* (WIB), the usual one first.
+
+    Raises:
+        NotYours, AlreadyDecided, NotNow: see `rules.authorise`.
+    """
+    cycle = uow.cycles.of_task(task_id)
+    rules.authorise(cycle, task_id, who)
+    office = uow.definition_of(cycle).office
+    on_duty = {s.key: s for s in reversed(office.signatories) if s.signs_on(dated)}
+    return tuple(sorted(on_duty.values(), key=lambda s: (s.key != office.letter_signatory, s.title)))
+
+
 def number_letter(
     uow: UnitOfWork, who: Acting, task_id: str, command: GiveNumber, *, bot_name: str, now: datetime
-) -> Letter:
+) -> Numbered:
     """Record a letter's number and print the final PDF (siap tanda tangan); the batas waktu is computed now.
 
     Raises:
         NotYours, AlreadyDecided, NotNow: see `rules.authorise`.
-        BadInput: form or date of the number, taken in that year and unit, or a signatory unknown on the date.
+        BadInput: form or date of the number, or taken in that year and unit.
+        NothingThere: a signatory unknown on the date.
     """
-    cycle = uow.cycles.of_task(task_id)
-    _, by = rules.authorise(cycle, task_id, who)
-    before = _letter(uow, cycle, command.letter)
-    office = uow.definition_of(cycle).office
-    if office.signatory(command.signatory, command.dated) is None:
+    cycle, before, by = _own(uow, who, task_id, command.letter)
+    signatory = uow.definition_of(cycle).office.signatory(command.signatory, command.dated)
+    if signatory is None:
         raise NothingThere(what="penanda_tangan")
     letter = give_number(before, command.number, command.dated, command.signatory, by, today=now.astimezone(WIB).date())
+    taken_up = _take_up(uow, cycle, letter)
     uow.letters.save(letter)  # the database refuses a number that is taken
     context = letter_context(uow, cycle, sheet_of(cycle), letter, bot_name=bot_name, now=now)
     for old in uow.papers.of_cycle(cycle.id, kind=letter.kind):
         uow.papers.replace(old.id)
-    letter = replace(
-        letter, final_paper=issue(uow, cycle, letter.kind, context, made_by=who.id, owner=letter.id, now=now)
-    )
+    final = issue(uow, cycle, letter.kind, context, made_by=who.id, owner=letter.id, now=now)
+    letter = replace(letter, final_paper=final)
     uow.letters.save(letter)
     happened = events.LetterNumbered(
         cycle=cycle.id,
@@ -60,40 +177,101 @@ def number_letter(
         dated=command.dated,
     )
     tell(uow, by, now, happened)
-    uow.outbox.refresh_card(task_id, [h.id for h in uow.people.holders(by.role, None, now)])
-    return letter
+    _refresh_card(uow, cycle, task_id, now)
+    return Numbered(letter, signatory, taken_up)
 
 
-def _letter(uow: UnitOfWork, cycle: Cycle, letter_id: str) -> Letter:
-    letter = uow.letters.get(letter_id)
-    if letter.cycle != cycle.id:
-        raise NothingThere(what="surat")
-    return letter
+def _take_up(uow: UnitOfWork, cycle: Cycle, letter: Letter) -> bool:
+    """Let a void number of the same kind of letter go, which this letter takes up again."""
+    for void in uow.letters.voided(cycle.id):
+        if (void.kind, void.number, void.year) == (letter.kind, letter.number, letter.year):
+            uow.letters.save(replace(void, number=""))
+            return True
+    return False
 
 
-def suggest_number(uow: UnitOfWork, letter: Letter, *, now: datetime) -> str:
-    """The next number by the office's pattern, as a suggestion only: the serial belongs to the agenda officer."""
-    day = now.astimezone(WIB).date()
-    return paperwork.suggested_number(uow.office.office, uow.letters.used_numbers(letter.unit, day.year), day)
+def _refresh_card(uow: UnitOfWork, cycle: Cycle, task_id: str, now: datetime) -> None:
+    role = cycle.step_of(cycle.task(task_id)).actor
+    uow.outbox.refresh_card(task_id, [h.id for h in uow.people.holders(role, None, now)])
+
+
+# --- signing ---
+
+
+def ready_to_sign(uow: UnitOfWork, who: Acting, task_id: str, letter_id: str, *, now: datetime) -> LetterView:
+    """A letter whose signed copy may be uploaded.
+
+    Raises:
+        NotYours, AlreadyDecided: see `rules.authorise`. NotNow: likewise, or it has no number yet.
+    """
+    cycle, letter, _ = _own(uow, who, task_id, letter_id)
+    attach_signed(letter, "")
+    return view_of(uow, cycle, task_id, letter)
+
+
+def expect_signed_copy(
+    uow: UnitOfWork, who: Acting, task_id: str, letter_id: str, sent: SentFile, *, now: datetime
+) -> LetterView:
+    """Queue the signed copy of a letter for fetching; what it becomes: `signed_copy_arrived`.
+
+    Raises:
+        NotYours, AlreadyDecided, NotNow: see `ready_to_sign`.
+        BadInput: one page of an album (all pages belong into one file), neither PDF nor picture, empty, or larger
+            than Telegram lets a bot fetch.
+    """
+    view = ready_to_sign(uow, who, task_id, letter_id, now=now)
+    if sent.album:
+        raise BadInput(field="signed_copy", problem="album")
+    if not _is_paper(sent.mime) and not sent.filename.lower().endswith(".pdf"):
+        raise BadInput(field="signed_copy", problem="type", value=sent.filename)
+    if sent.size > uow.office.office.largest_file_mb * 1024 * 1024:
+        raise BadInput(field="file", problem="large", value=f"{sent.filename}|{sent.size}")
+    if sent.size == 0:
+        raise BadInput(field="file", problem="empty", value=sent.filename)
+    uow.files.expect(
+        Incoming(
+            uow.new_id(),
+            sent.telegram_file_id,
+            sent.filename,
+            sent.mime,
+            sent.size,
+            purpose=SIGNED_COPY,
+            target=_target(task_id, view.letter),
+            by_person=who.id,
+            chat=sent.chat,
+            facts={"number": view.letter.number},
+        )
+    )
+    return view
+
+
+def _is_paper(mime: str) -> bool:
+    return mime == "application/pdf" or mime.startswith("image/")
 
 
 def signed_copy_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFile, *, now: datetime) -> None:
     """A signed scan (or externally signed file) is stored: it is the letter from now on, byte for byte.
 
     Raises:
-        NotNow: the letter has no number yet or has been sent meanwhile.
+        NotNow: the letter has been sent, given back or numbered anew meanwhile.
+        BadInput: the bytes are neither a PDF nor a picture.
     """
     task_id, _, letter_id = incoming.target.partition("|")
     cycle = uow.cycles.of_task(task_id)
     letter = _letter(uow, cycle, letter_id)
-    about = cycle.sop.papers[letter.kind]
+    attach_signed(letter, "")  # refuses before anything is written
+    if incoming.facts.get("number", letter.number) != letter.number:
+        raise NotNow(state="surat_bernomor_baru")
+    if not _is_paper(stored.mime):
+        raise BadInput(field="signed_copy", problem="type", value=incoming.filename)
     for old in uow.papers.of_cycle(cycle.id, kind=letter.kind):
         uow.papers.replace(old.id)
+    about = cycle.sop.papers[letter.kind]
     paper_id = uow.papers.register_upload(
         letter.kind,
         stored,
         title=f"{about.title} Nomor {letter.number}",
-        filename=incoming.filename,
+        filename=_filename(about.title, letter.number, stored.mime),
         audience=about.audience,
         cycle=cycle.id,
         owner=letter.id,
@@ -105,14 +283,36 @@ def signed_copy_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFile,
         cycle=cycle.id, letter=letter.id, kind=letter.kind, number=letter.number, sha256=stored.sha256
     )
     person = uow.people.get(incoming.by_person, now)
-    task = cycle.task(task_id)
-    role = cycle.step_of(task).actor
-    capacity = person.capacity(role) if person else None
+    capacity = person.capacity(cycle.step_of(cycle.task(task_id)).actor) if person else None
     tell(uow, signed(cycle.sop, person, capacity) if person and capacity else None, now, happened)
-    uow.outbox.refresh_card(task_id, [h.id for h in uow.people.holders(role, None, now)])
+    _refresh_card(uow, cycle, task_id, now)
 
 
-def send_letters(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) -> Cycle:
+def _filename(title: str, number: str, mime: str) -> str:
+    """The name under which the OPDs get it: of the letter, not of somebody's scanner."""
+    words = "".join(c if c.isalnum() else " " for c in f"{title} {number}").split()
+    endings = {"application/pdf": "pdf", "image/png": "png"}
+    return f"{'_'.join(words)}.{endings.get(mime, 'jpg')}"
+
+
+# --- sending ---
+
+
+def outlook(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) -> Outlook:
+    """What a sending now would do, to be confirmed first.
+
+    Raises:
+        Incomplete: a letter is not signed yet. NotYours, AlreadyDecided, NotNow: see `rules.authorise`.
+    """
+    cycle = uow.cycles.of_task(task_id)
+    _, by = rules.authorise(cycle, task_id, who)
+    letters = send(uow.letters.of_cycle(cycle.id), by, now=now)
+    by_bot = tuple(opd for opd in cycle.opds if focal_points(uow, cycle, opd, now))
+    by_hand = tuple(opd for opd in cycle.opds if opd not in by_bot)
+    return Outlook(cycle, by_bot, by_hand, deadlines(uow, cycle, letters, cycle.opds[0], now))
+
+
+def send_letters(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) -> Outlook:
     """*Kirim ke semua OPD*: deliver to every focal point, list those with no account, start the OPDs' clocks.
 
     The batas waktu printed in the letter is not undercut; if the SOP's time ends later because the sending came later,
@@ -121,20 +321,21 @@ def send_letters(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) -
     Raises:
         Incomplete: a letter is not signed yet. NotYours, AlreadyDecided, NotNow: see `rules.authorise`.
     """
-    cycle = uow.cycles.of_task(task_id)
+    ahead = outlook(uow, who, task_id, now=now)
+    cycle = ahead.cycle
     _, by = rules.authorise(cycle, task_id, who)
     letters = send(uow.letters.of_cycle(cycle.id), by, now=now)
     for letter in letters:
         uow.letters.save(letter)
-    by_hand = [opd for opd in cycle.opds if not _deliver(uow, cycle, letters, opd, now)]
+    for opd in cycle.opds:
+        deliver(uow, cycle, letters, opd, now)
     happened = events.LettersSent(
         cycle=cycle.id,
         letters=tuple(letter.id for letter in letters),
-        by_bot=len(cycle.opds) - len(by_hand),
-        by_hand=len(by_hand),
+        by_bot=len(ahead.by_bot),
+        by_hand=len(ahead.by_hand),
     )
     tell(uow, by, now, happened)
-    floor = _printed_deadline(uow, letters)
     after = change(
         uow,
         cycle,
@@ -148,125 +349,8 @@ def send_letters(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) -
             ids=uow.new_id,
             now=now,
             papers=tuple(letter.signed_paper for letter in letters),
-            floor=floor,
+            floor=printed_deadline(uow, letters),
         ),
     )
     print_expedition(uow, cycle.id, made_by=who.id, now=now)
-    return after
-
-
-def _printed_deadline(uow: UnitOfWork, letters: tuple[Letter, ...]) -> Floor | None:
-    for letter in letters:
-        paper = uow.papers.get(letter.final_paper) if letter.final_paper else None
-        if paper and paper.context.get("limit"):
-            target = paper.context.get("target")
-            return Floor(
-                datetime.fromisoformat(target) if target else None, datetime.fromisoformat(paper.context["limit"])
-            )
-    return None
-
-
-def _deliver(uow: UnitOfWork, cycle: Cycle, letters: tuple[Letter, ...], opd: str, now: datetime) -> bool:
-    """Send the letters to every focal point of an OPD; False when it has none who can be reached."""
-    role = next(s.actor for s in cycle.sop.steps if s.each)
-    holders = [h for h in uow.people.holders(role, opd, now) if h.person.reachable]
-    delivery = Delivery(uow.new_id(), cycle.id, opd, "bot" if holders else "manual", now)
-    uow.letters.deliver(delivery)
-    for holder in holders:
-        send_to_focal_point(uow, cycle, letters, delivery, holder.id)
-    return bool(holders)
-
-
-def send_to_focal_point(
-    uow: UnitOfWork, cycle: Cycle, letters: tuple[Letter, ...], delivery: Delivery, person: str
-) -> None:
-    """The signed letters, then one message with the button Diterima."""
-    for letter in letters:
-        paper = uow.papers.get(letter.signed_paper)
-        assert paper is not None  # a letter is sent only when it is signed
-        uow.outbox.add(
-            Message(
-                ToPerson(person),
-                "letter",
-                {"title": paper.title, "number": letter.number, "dated": letter.dated, "cycle": cycle.name},
-                attachment=Attachment(filename=paper.filename, paper=paper.id),
-                loud=False,
-                key=f"letter:{letter.id}:{person}",
-            )
-        )
-    uow.outbox.add(
-        Message(
-            ToPerson(person),
-            "letter_received_question",
-            {
-                "cycle": cycle.name,
-                "opd": uow.office.opd(delivery.opd).name,
-                "letters": [{"number": letter.number, "dated": letter.dated} for letter in letters],
-            },
-            choices=((Choice("letters.received", delivery.id, style="success"),),),
-            key=f"letters_received_question:{delivery.id}:{person}",
-        )
-    )
-
-
-def confirm_received(uow: UnitOfWork, who: Acting, delivery_id: str, *, now: datetime) -> Delivery:
-    """An OPD taps Diterima.
-
-    Raises:
-        NotYours: not a focal point of that OPD. AlreadyDecided: a colleague was first.
-    """
-    delivery = uow.letters.delivery(delivery_id)
-    cycle = uow.cycles.get(delivery.cycle)
-    role = next(s.actor for s in cycle.sop.steps if s.each)
-    by = signed(cycle.sop, who, who.acts_as(role, delivery.opd))
-    if delivery.received_at:
-        raise AlreadyDecided(by=delivery.received_by, at=delivery.received_at, outcome="diterima")
-    received = replace(delivery, received_at=now, received_by=who.name, delivered_at=delivery.delivered_at or now)
-    return _record(uow, cycle, received, by, now)
-
-
-def record_by_hand(uow: UnitOfWork, who: Acting, delivery_id: str, received_by: str, *, now: datetime) -> Delivery:
-    """The Sekretariat records that the printed letters were handed over, and to whom."""
-    by = by_permission(uow, who, "record_delivery")
-    delivery = uow.letters.delivery(delivery_id)
-    cycle = uow.cycles.get(delivery.cycle)
-    if delivery.received_at:
-        raise AlreadyDecided(by=delivery.received_by, at=delivery.received_at, outcome="diterima")
-    received = replace(
-        delivery,
-        channel="manual",
-        delivered_at=now,
-        received_at=now,
-        received_by=received_by.strip()[:80],
-        recorded_by=by.title,
-    )
-    return _record(uow, cycle, received, by, now)
-
-
-def _record(uow: UnitOfWork, cycle: Cycle, delivery: Delivery, by: Signed, now: datetime) -> Delivery:
-    uow.letters.deliver(delivery)
-    happened = events.LetterReceived(
-        cycle=cycle.id, opd=delivery.opd, channel=delivery.channel, received_by=delivery.received_by
-    )
-    tell(uow, by, now, happened)
-    if all(d.received_at for d in uow.letters.deliveries(cycle.id)):
-        print_expedition(uow, cycle.id, made_by=by.person, now=now)
-    return delivery
-
-
-def print_expedition(uow: UnitOfWork, cycle_id: str, *, made_by: str, now: datetime) -> str:
-    """Print the expedition list as it stands now, in the place of the one before."""
-    cycle = uow.cycles.get(cycle_id)
-    context = paperwork.ekspedisi(
-        uow.definition_of(cycle), cycle, uow.letters.of_cycle(cycle_id), uow.letters.deliveries(cycle_id), now
-    )
-    for old in uow.papers.of_cycle(cycle_id, kind="ekspedisi"):
-        uow.papers.replace(old.id)
-    return issue(uow, cycle, "ekspedisi", context, made_by=made_by, now=now)
-
-
-def back_to_draft(uow: UnitOfWork, cycle: Cycle) -> None:
-    """A step before the sending has the letters again: numbers are void, drafts are made anew (SOP step 3 return)."""
-    for letter in uow.letters.of_cycle(cycle.id):
-        if letter.state in (LetterState.NUMBERED, LetterState.SIGNED):
-            uow.letters.save(replace(letter, state=LetterState.DRAFT, number="", dated=None, signed_paper=""))
+    return replace(ahead, cycle=after)

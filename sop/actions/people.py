@@ -81,7 +81,11 @@ def look_at_invitation(uow: UnitOfWork, code: str, *, now: datetime) -> Invitati
     Raises:
         InvitationUseless: unknown, expired, used or revoked; one answer for all, so that it tells nothing.
     """
-    found = uow.people.invitation(hash_code(code))
+    return _usable(uow, hash_code(code), now)
+
+
+def _usable(uow: UnitOfWork, code_hash: str, now: datetime) -> Invitation:
+    found = uow.people.invitation(code_hash)
     if found is None or found.used_at or found.revoked_at or found.expires_at <= now:
         raise InvitationUseless()
     return found
@@ -93,7 +97,12 @@ def accept_invitation(uow: UnitOfWork, telegram_id: int, name: str, code: str, *
     Raises:
         InvitationUseless: it cannot be used (any more), also when somebody else was a moment faster.
     """
-    found = look_at_invitation(uow, code, now=now)
+    return accept_by_hash(uow, telegram_id, name, hash_code(code), now=now)
+
+
+def accept_by_hash(uow: UnitOfWork, telegram_id: int, name: str, code_hash: str, *, now: datetime) -> Person:
+    """The same for a code of which only the hash was kept while the person thought about it (`hash_code`)."""
+    found = _usable(uow, code_hash, now)
     person = uow.people.join(telegram_id, name.strip()[:80] or str(telegram_id), now)
     if not uow.people.use_invitation(found.id, person.id, now):
         raise InvitationUseless()

@@ -1,0 +1,53 @@
+"""What a return before the sending does to letters: numbers are void, the letters are drafts again (SOP step 3)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sop import events
+from sop.cycle import Cycle
+from sop.letters import Letter, LetterState
+from sop.people import Acting
+from sop.ports import UnitOfWork
+from sop.telling import tell
+
+
+def back_to_draft(uow: UnitOfWork, cycle: Cycle, who: Acting, reason: str, *, now: datetime) -> None:
+    """Let every numbered, unsent letter of the cycle become a draft again, and say which numbers are void.
+
+    The letter with its number stays as `diganti`: the register does not suggest the number again, and it is taken up
+    again only on purpose (`number_letter`). The draft is printed anew, so that the step before has it without number.
+    """
+    voided = [
+        letter
+        for letter in uow.letters.of_cycle(cycle.id)
+        if letter.state in (LetterState.NUMBERED, LetterState.SIGNED)
+    ]
+    for letter in voided:
+        uow.letters.save(replace(letter, state=LetterState.REPLACED))
+        _draft_anew(uow, cycle, letter, who, now)
+    by = next((letter.numbered_by for letter in voided if letter.numbered_by), None)
+    if by is not None:
+        numbers = tuple(letter.number for letter in voided)
+        happened = events.LettersVoided(cycle=cycle.id, role=by.role, numbers=numbers, reason=reason)
+        tell(uow, None, now, happened)
+
+
+def _draft_anew(uow: UnitOfWork, cycle: Cycle, letter: Letter, who: Acting, now: datetime) -> None:
+    fresh = Letter(uow.new_id(), cycle.id, letter.kind, LetterState.DRAFT, letter.unit, letter.created_at)
+    for paper in uow.papers.of_cycle(cycle.id, kind=letter.kind):
+        uow.papers.replace(paper.id)
+    draft = uow.papers.get(letter.draft_paper) if letter.draft_paper else None
+    if draft is not None:
+        printed = uow.papers.request(
+            draft.kind,
+            draft.context,
+            title=draft.title,
+            filename=draft.filename,
+            audience=draft.audience,
+            cycle=cycle.id,
+            owner=fresh.id,
+            made_by=who.id,
+            now=now,
+        )
+        fresh = replace(fresh, draft_paper=printed)
+    uow.letters.add(fresh)
