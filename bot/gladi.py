@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from latihan.cast import Cast, Missing
 from pydantic import AnyHttpUrl, SecretStr
 from rich.console import Console
 from rich.table import Table
@@ -25,7 +26,6 @@ from bot.transcript import Transcript
 from bot.wording import hari_tanggal, pukul, waktu
 from handlers.table import make_table
 from latihan.botapi import BotApi
-from latihan.cast import Cast, Missing
 from sop.actions.people import issue_first_code
 from sop.cycle import Cycle
 from storage.content import ContentStore
@@ -155,7 +155,9 @@ def _table(cycle: Cycle, now: datetime) -> Table:
         when = f"{hari_tanggal(last.decided_at)} {pukul(last.decided_at)}" if done and last and last.decided_at else ""
         state = "✓ " + step.output if done else ("menunggu" if tasks else "belum")
         passes = f" (putaran {cycle.passes(step.key)})" if cycle.passes(step.key) > 1 else ""
-        table.add_row(f"{step.number}. {step.title}{passes}", who, step.time_text, waktu(due) if due else "", when, state)
+        table.add_row(
+            f"{step.number}. {step.title}{passes}", who, step.time_text, waktu(due) if due else "", when, state
+        )
     return table
 
 
@@ -173,5 +175,3 @@ def _write_papers(stage: Stage, data: Path, out: Path, cycle: Cycle) -> int:
         name = f"{number:02d}_{Path(paper.filename).stem}{mark}{Path(paper.filename).suffix}"
         (out / name).write_bytes(store.read(paper.sha256))
     return len(ready)
-
-

@@ -1,10 +1,11 @@
 """The rehearsal on the terminal: a conversation that can be read along, with the time of the office."""
 
+from rich.console import Console
+from rich.markup import escape
+
 from bot.clock import MovableClock
 from bot.wording import hari_tanggal, pukul
 from latihan.model import Event
-from rich.console import Console
-from rich.markup import escape
 
 _PEOPLE = ("cyan", "green", "magenta", "yellow", "blue", "bright_red", "bright_cyan", "bright_green")
 

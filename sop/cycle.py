@@ -93,7 +93,10 @@ def signed(sop: Sop, who: Acting, capacity: Capacity) -> Signed:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """*Tanya dulu*: a question that stops the clock until it is answered."""
+    """*Tanya dulu*: a question that stops the clock until it is answered.
+
+    One *beside* the work (sop/side_questions.py) stops nothing; it has an *id*, and *about* says what it concerns.
+    """
 
     text: str
     asked_at: datetime
@@ -102,6 +105,9 @@ class Question:
     answer: str = ""
     answered_at: datetime | None = None
     answered_by: Signed | None = None
+    id: str = ""
+    about: str = ""
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +139,8 @@ class Task:
 
     @property
     def question(self) -> Question | None:
-        """The unanswered question, if any."""
-        return next((q for q in self.questions if q.answered_at is None), None)
+        """The unanswered question that stops the clock, if any."""
+        return next((q for q in self.questions if q.answered_at is None and not q.beside), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -612,11 +618,7 @@ def reopen_for_repair(
         raise NothingThere(what="tugas")
     if latest.open:
         return cycle, ()
-    keys = [s.key for s in cycle.sop.steps]
-    # The newest pass counts: a meeting that was held once and then sent back is no longer ahead of the review.
-    beyond = [cycle.latest(k) for k in keys[keys.index(step_key) + 2 :]]
-    if any(t is not None and t.state is not TaskState.RETURNED for t in beyond):
-        raise NotNow(state="sudah_rapat")
+    require_reviewable(cycle, step_key)
     floor_due = max(due_at, latest.due_at or due_at)
     cycle, told = _open_task(
         cycle, cycle.sop.step(step_key), opd, time=time, ids=ids, now=now, reason=reason, returned_by=by
@@ -629,6 +631,20 @@ def reopen_for_repair(
         replace(e, due_at=floor_due, target_at=None) if isinstance(e, events.ClockStarted) else e for e in told
     )
     return _put(cycle, task), shown
+
+
+def require_reviewable(cycle: Cycle, step_key: str) -> None:
+    """That what a step per OPD collected can still be judged: in that step and the next (SOP steps 4 and 5).
+
+    Raises:
+        NotNow: the cycle does not run, or the material has already gone on to the meeting.
+    """
+    require_active(cycle)
+    keys = [s.key for s in cycle.sop.steps]
+    # The newest pass counts: a meeting that was held once and then sent back is no longer ahead of the review.
+    beyond = [cycle.latest(k) for k in keys[keys.index(step_key) + 2 :]]
+    if any(t is not None and t.state is not TaskState.RETURNED for t in beyond):
+        raise NotNow(state="sudah_rapat")
 
 
 # --- the cycle as a whole ---

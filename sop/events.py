@@ -442,3 +442,36 @@ class PaperSeen(Event):
     paper: str
     title: str
     person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamAsked(Event):
+    """Somebody who works on a task asked the team that receives it; no clock stands for it."""
+
+    task: str
+    step: str
+    opd: str | None
+    question: str  # id
+    about: str
+    text: str
+    asker: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamAnswered(Event):
+    """The team answered; the answer goes back to the asker."""
+
+    task: str
+    step: str
+    opd: str | None
+    question: str
+    text: str
+    asker: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileDropped(Event):
+    """A file that came without an item was laid aside by its sender; its bytes stay in the archive."""
+
+    incoming: str
+    filename: str

@@ -44,6 +44,9 @@ SILENT: frozenset[type[events.Event]] = frozenset(
         events.EvidenceJudged,
         events.PreparationChanged,
         events.PaperSeen,
+        events.TeamAsked,  # sop/actions/team_questions.py writes to the team and to the asker
+        events.TeamAnswered,
+        events.FileDropped,
     }
 )
 

@@ -192,6 +192,8 @@ class Office(Frozen):
     team: str
     contact: str
     meeting_place: str
+    meeting_agenda: str
+    ready_sentence: str  # usual words of the team's readiness in the laporan persiapan
     letterheads: Mapping[str, Letterhead]
     signatories: tuple[Signatory, ...]
     letter_signatory: str
@@ -264,15 +266,19 @@ class Bundle(Frozen):
         found = next((o for o in self.opd_list.opds if o.key == key), None)
         return found or Opd(key=key, name=key, short=key, head=key)
 
-    def asked_of(self, opd: str, instrument: str) -> tuple[tuple[str, str, str, str], ...]:
-        """What is asked of an agency under an instrument: (code, title, example, formats), general items first."""
-        general = [(g.code, g.title, g.example, g.formats) for g in self.opd_list.general_items]
-        own = [
-            (i.code, i.name, "; ".join(i.evidence), self.opd_list.evidence_formats)
-            for i in self.instruments[instrument].indicators
-            if opd in i.owners and not i.external
-        ]
-        return (*general, *own)
+    def askable(self, instrument: str) -> dict[str, tuple[str, str, str]]:
+        """Everything that can be asked under an instrument: code → (title, example, formats)."""
+        found = {g.code: (g.title, g.example, g.formats) for g in self.opd_list.general_items}
+        for i in self.instruments[instrument].indicators:
+            if not i.external:
+                found[i.code] = (i.name, "; ".join(i.evidence), self.opd_list.evidence_formats)
+        return found
+
+    def asked_of(self, opd: str, instrument: str) -> tuple[str, ...]:
+        """Codes of what is asked of an agency under an instrument, unless the team decides otherwise."""
+        owned = {i.code for i in self.instruments[instrument].indicators if opd in i.owners}
+        general = {g.code for g in self.opd_list.general_items}
+        return tuple(code for code in self.askable(instrument) if code in owned | general)
 
     def with_collection_time(self, target: Duration | None, limit: Duration | None) -> "Bundle":
         """The bundle with other times for the steps per OPD: what the team chose at the opening of a cycle."""

@@ -30,7 +30,7 @@ class Incoming:
     filename: str
     mime: str
     size: int
-    purpose: str  # evidence | paper | signed_letter | roster
+    purpose: str  # evidence | evidence_pending | official | signed_letter | roster
     target: str
     by_person: str
     chat: int
@@ -73,8 +73,11 @@ class Paper:
 class Outbox(Protocol):
     """Messages to be sent, written in the transaction of what causes them."""
 
-    def add(self, message: Message) -> None:
-        """Enqueue once by key: one still waiting is replaced, one already sent is not sent again."""
+    def add(self, message: Message) -> bool:
+        """Enqueue once: a message whose key is already there and still waiting is replaced.
+
+        One already sent is not sent again: then False, nothing will be sent.
+        """
 
     def refresh_card(self, task: str, persons: Iterable[str], *, loud: bool = False, after: Sequence[str] = ()) -> None:
         """Bring the task card of each person up to date: send it if there is none, else edit it in place."""
@@ -174,6 +177,18 @@ class Files(Protocol):
 
     def waiting_for(self, purpose: str, target: str) -> tuple[Incoming, ...]:
         """Files still on their way to a target."""
+
+    def held(self, purpose: str, target: str) -> tuple[Incoming, ...]:
+        """Files for a target that are stored or on their way, in the order of their arrival."""
+
+    def of_album(self, person: str, album: str) -> tuple[Incoming, ...]:
+        """What a person sent as one album, so far, in the order of arrival."""
+
+    def redirect(self, id: str, purpose: str, target: str) -> None:
+        """Give a file another purpose; where it is on its way, the new one takes it when it arrives."""
+
+    def note(self, id: str, facts: dict[str, Json]) -> None:
+        """Add to the facts of a file."""
 
     def settle(self, id: str, *, state: str, stored: StoredFile | None = None) -> None:
         """The worker's result: `stored` or `failed`."""

@@ -157,14 +157,23 @@ def changed(before: Preparation, after: Preparation) -> tuple[dict[str, Any], di
     return {k: a.get(k) for k in keys}, {k: b[k] for k in keys}
 
 
+def check_meeting_day(day: date, today: date) -> None:
+    """That a meeting can still be held on *day*.
+
+    Raises:
+        BadInput: it lies in the past.
+    """
+    if day < today:
+        raise BadInput(field="meeting_date", problem="past", value=day.isoformat())
+
+
 def with_meeting(sheet: Preparation, day: date, clock: time, place: str, agenda: str, today: date) -> Preparation:
     """The sheet with the meeting's details.
 
     Raises:
         BadInput: the meeting lies in the past.
     """
-    if day < today:
-        raise BadInput(field="meeting_date", problem="past", value=day.isoformat())
+    check_meeting_day(day, today)
     return replace(sheet, meeting=Meeting(day, clock, place, agenda), previewed=False)
 
 

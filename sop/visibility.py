@@ -28,3 +28,9 @@ def _grants(cycle: Cycle, who: Acting, role: str, audience: str, opd: str | None
 def may_see_paper(cycle: Cycle, who: Acting, paper: Paper) -> bool:
     """Whether somebody may see a paper of this cycle."""
     return may_see(cycle, who, paper.audience, paper.opd)
+
+
+def may_see_evidence(cycle: Cycle, who: Acting, opd: str) -> bool:
+    """Whether somebody may see what an agency has sent: its own people, and whoever sees others' evidence."""
+    speaks_for = {o for step in cycle.sop.steps if step.each for o in who.opds(step.actor)}
+    return may_see(cycle, who, "own_evidence" if opd in speaks_for else "others_evidence", opd)

@@ -168,6 +168,9 @@ def _question_json(question: Question) -> dict[str, Any]:
         "answer": question.answer,
         "answered_at": question.answered_at.isoformat() if question.answered_at else None,
         "answered_by": question.answered_by.to_json() if question.answered_by else None,
+        "id": question.id,
+        "about": question.about,
+        "beside": question.beside,
     }
 
 
@@ -180,6 +183,9 @@ def _question(value: dict[str, Any]) -> Question:
         answer=value["answer"],
         answered_at=datetime.fromisoformat(value["answered_at"]) if value["answered_at"] else None,
         answered_by=Signed.from_json(value["answered_by"]) if value["answered_by"] else None,
+        id=value.get("id", ""),
+        about=value.get("about", ""),
+        beside=value.get("beside", False),
     )
 
 

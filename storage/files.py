@@ -59,6 +59,36 @@ class SqlFiles:
         )
         return tuple(map(_incoming, rows))
 
+    def held(self, purpose: str, target: str) -> tuple[Incoming, ...]:
+        """Files for a target that are stored or on their way, in the order of their arrival."""
+        rows = self._session.scalars(
+            select(IncomingFileRow)
+            .where(
+                IncomingFileRow.purpose == purpose,
+                IncomingFileRow.target == target,
+                IncomingFileRow.state != "failed",
+            )
+            .order_by(IncomingFileRow.number)
+        )
+        return tuple(map(_incoming, rows))
+
+    def of_album(self, person: str, album: str) -> tuple[Incoming, ...]:
+        """What a person sent as one album, so far, in the order of arrival."""
+        if not album:
+            return ()
+        rows = self._session.scalars(
+            select(IncomingFileRow)
+            .where(IncomingFileRow.by_person == person, IncomingFileRow.album == album)
+            .order_by(IncomingFileRow.number)
+        )
+        return tuple(map(_incoming, rows))
+
+    def redirect(self, id: str, purpose: str, target: str) -> None:
+        """Give a file another purpose; where it is on its way, the new one takes it when it arrives."""
+        row = self._session.get_one(IncomingFileRow, id)
+        row.purpose, row.target = purpose, target
+        self._session.flush()
+
     def settle(self, id: str, *, state: str, stored: StoredFile | None = None) -> None:
         """The worker's result: `stored` (with what was stored) or `failed`. Later results change nothing."""
         if stored is not None:

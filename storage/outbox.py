@@ -20,8 +20,8 @@ class SqlOutbox(Dispatch):
         super().__init__(session)
         self._new_id = new_id
 
-    def add(self, message: Message) -> None:
-        """Enqueue once by key: a waiting one is replaced where it stands, one under way or ended is left.
+    def add(self, message: Message) -> bool:
+        """Enqueue once by key: a waiting one is replaced where it stands, one under way or ended is left (False).
 
         Raises:
             LookupError: the message names a paper that does not exist.
@@ -29,7 +29,7 @@ class SqlOutbox(Dispatch):
         """
         row = self._of_key(message.key)
         if row is not None and row.state != "pending":
-            return
+            return False
         if row is None:
             row = OutboxRow(kind="message", key=message.key or None)
             self._session.add(row)
@@ -37,6 +37,7 @@ class SqlOutbox(Dispatch):
         self._session.flush()
         paper = message.attachment.paper if message.attachment else ""
         self._wait_for(row, [*message.after, *([paper] if paper else [])], anew=True)
+        return True
 
     def refresh_card(self, task: str, persons: Iterable[str], *, loud: bool = False, after: Sequence[str] = ()) -> None:
         """Bring the task card of each person up to date.

@@ -46,7 +46,9 @@ def test_no_sentence_for_people_stands_in_a_handler():
     for path in sources("handlers"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         docstrings = {
-            id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+            id(node.value)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         }
         found += [
             f"{path.name}:{node.lineno}: {node.value!r}"

@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from sop import cycle as rules
-from sop.actions import evidence, letters, preparation
+from sop.actions import evidence_arrivals, letters, preparation
 from sop.actions.cycles import change
-from sop.evidence import Item
 from sop.outgoing import Choice, Message, Priority, ToPerson
 from sop.ports import Incoming, StoredFile, UnitOfWork
 from sop.refusals import Refused
@@ -25,9 +24,10 @@ def file_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFile, *, now
     choices: tuple[tuple[Choice, ...], ...] = ()
     try:
         if incoming.purpose == "evidence":
-            item, twin = evidence.file_arrived(uow, incoming, stored, now=now)
-            _evidence_summary(uow, incoming, item, twin, now)
+            evidence_arrivals.file_arrived(uow, incoming, stored, now=now)
             return
+        if incoming.purpose in ("evidence_pending", "evidence_dropped"):
+            return  # kept; its sender has been asked where it belongs, or has laid it aside
         if incoming.purpose == "official":
             preparation.official_file_arrived(uow, incoming, stored, now=now)
             choices = ((Choice("prepare.open", incoming.target.partition("|")[0], style="primary"),),)
@@ -44,48 +44,10 @@ def file_failed(uow: UnitOfWork, incoming: Incoming, reason: str, *, now: dateti
     """The file could not be fetched: it does not count; the sender is told what to do. *reason* is a key."""
     choices: tuple[tuple[Choice, ...], ...] = ()
     if incoming.purpose == "evidence":
-        item = evidence.file_failed(uow, incoming, now=now)
-        choices = ((Choice("evidence.item", item.id, style="primary"),),)
+        item = evidence_arrivals.file_failed(uow, incoming, now=now)
+        choices = ((Choice("evidence.item", item.id, style="primary", label={"code": item.code}),),)
     params = {"filename": incoming.filename, "size": incoming.size, "reason": reason}
     _tell_sender(uow, incoming, "file_failed", params, choices)
-
-
-def _evidence_summary(uow: UnitOfWork, incoming: Incoming, item: Item, twin: str, now: datetime) -> None:
-    """One summary for an album (replaced while it waits), one receipt for a single file."""
-    cycle = uow.cycles.get(item.cycle)
-    files = [f for i in uow.evidence.of_opd(item.cycle, item.opd) for f in i.files]
-    album = [
-        f
-        for f in files
-        if incoming.album and (found := uow.files.incoming(f.incoming)) is not None and found.album == incoming.album
-    ] or [f for f in files if f.id == incoming.target]
-    step = next(s for s in cycle.sop.steps if s.each)
-    task = cycle.latest(step.key, item.opd)
-    rows = [[Choice("evidence.item", item.id), Choice("evidence.list", task.id if task else "")]]
-    if task and task.open:
-        rows.append([Choice("evidence.hand_over", task.id, style="success")])
-    uow.outbox.add(
-        Message(
-            ToPerson(incoming.by_person),
-            "evidence_stored",
-            {
-                "count": len(album),
-                "stored": sum(1 for f in album if f.state == "tersimpan"),
-                "size": sum(f.size for f in album),
-                "filename": incoming.filename,
-                "code": item.code,
-                "title": item.title,
-                "twin": twin,
-                "at": now,
-            },
-            choices=tuple(tuple(r) for r in rows),
-            loud=False,
-            priority=Priority.ANSWER,
-            key=f"evidence_stored:{incoming.album}:{item.id}:{len(album)}"
-            if incoming.album
-            else f"stored:{incoming.id}",
-        )
-    )
 
 
 def _tell_sender(

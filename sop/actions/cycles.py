@@ -75,10 +75,11 @@ def open_cycle(uow: UnitOfWork, who: Acting, command: OpenCycle, *, now: datetim
     sheet = Preparation(asked={opd: list(command.asked[opd]) for opd in command.opds}, drafted_by=who.id)
     cycle = rules.with_sheet(cycle, sheet.to_json())
     uow.cycles.add(cycle)
+    askable = bundle.askable(command.instrument)
     uow.evidence.ask(
-        Item(uow.new_id(), cycle.id, opd, code, title, example, formats)
+        Item(uow.new_id(), cycle.id, opd, code, *askable[code])
         for opd in command.opds
-        for code, title, example, formats in bundle.asked_of(opd, command.instrument)
+        for code in askable
         if code in command.asked[opd]
     )
     tell(uow, by, now, *told)

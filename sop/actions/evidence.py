@@ -1,22 +1,22 @@
-"""Acts of step 4 (OPD): send, replace, withdraw, declare, hand over; and the review by Tim SPBE Diskominfo."""
+"""Acts of step 4 on the items of an OPD: send, replace, withdraw, declare absent; and who may look at them."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sop import cycle as rules
-from sop import events, paperwork
+from sop import events
 from sop import evidence as ev
-from sop.actions.cycles import by_permission, change
-from sop.actions.preparation import issue
-from sop.cycle import Cycle, Signed, Task
-from sop.definition import Duration
-from sop.evidence import EvidenceFile, Item, ItemState
-from sop.outgoing import Attachment, Choice, Message, ToPerson
+from sop.cycle import Cycle, CycleState, Signed, Task, signed
+from sop.definition import Step
+from sop.evidence import EvidenceFile, Item
 from sop.people import Acting
-from sop.ports import Incoming, StoredFile, UnitOfWork
-from sop.refusals import BadInput, Incomplete, NothingThere, NotNow
+from sop.ports import Incoming, Json, UnitOfWork
+from sop.refusals import BadInput, NothingThere, NotNow, NotYours
 from sop.telling import tell
+from sop.visibility import may_see_evidence
+
+EVIDENCE = "evidence"  # dialogue of the step in office/sop.yaml, and purpose of a file that belongs to an item
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,105 @@ class SentFile:
     size: int
     chat: int
     album: str = ""
+    caption: str = ""
+    facts: dict[str, Json] = field(default_factory=dict)
+
+
+# --- where the work is
+
+
+def collection_step(cycle: Cycle) -> Step | None:
+    """The step in which every agency is asked for evidence (SOP step 4); an SOP may have none."""
+    return next((s for s in cycle.sop.steps if s.each and s.dialogue == EVIDENCE), None)
+
+
+def step_of(cycle: Cycle) -> Step:
+    """The same. Raises NothingThere for an SOP without."""
+    step = collection_step(cycle)
+    if step is None:
+        raise NothingThere(what="tugas")
+    return step
+
+
+def own_tasks(uow: UnitOfWork, who: Acting) -> tuple[tuple[Cycle, Task], ...]:
+    """The newest pass of the collection for every agency that *who* speaks for, in every cycle that is not over."""
+    found = []
+    for cycle in uow.cycles.current():
+        step = collection_step(cycle)
+        if step is None:
+            continue
+        for opd in who.opds(step.actor):
+            task = cycle.latest(step.key, opd)
+            if task is not None:
+                found.append((cycle, task))
+    return tuple(found)
+
+
+def open_now(cycle: Cycle, task: Task) -> bool:
+    """Whether the agency may still change what it has sent."""
+    return task.open and cycle.state is CycleState.ACTIVE
+
+
+def task_of(uow: UnitOfWork, who: Acting, task_id: str) -> tuple[Cycle, Task, tuple[Item, ...]]:
+    """A task of the collection with its items, to look at.
+
+    Raises:
+        NothingThere: no such task. NotYours: *who* may not see this agency's evidence.
+    """
+    cycle = uow.cycles.of_task(task_id)
+    task = cycle.task(task_id)
+    if task.opd is None:
+        raise NothingThere(what="tugas")
+    _require_sight(cycle, who, task.opd)
+    return cycle, task, uow.evidence.of_opd(cycle.id, task.opd)
+
+
+def look(uow: UnitOfWork, who: Acting, item_id: str) -> tuple[Cycle, Task, Item]:
+    """An item with the task it belongs to, to look at.
+
+    Raises:
+        NothingThere: no such item. NotYours: *who* may not see it. NotNow: it has not been asked for yet.
+    """
+    item = uow.evidence.get(item_id)
+    cycle = uow.cycles.get(item.cycle)
+    _require_sight(cycle, who, item.opd)
+    task = cycle.latest(step_of(cycle).key, item.opd)
+    if task is None:
+        raise NotNow(state="belum_dikirim")
+    return cycle, task, item
+
+
+def _require_sight(cycle: Cycle, who: Acting, opd: str) -> None:
+    step = step_of(cycle)
+    if who.capacity(step.actor, opd) is None and not may_see_evidence(cycle, who, opd):
+        raise NotYours(role=step.actor)
+
+
+def see_file(uow: UnitOfWork, who: Acting, file_id: str, *, now: datetime) -> tuple[Item, EvidenceFile]:
+    """A stored file for somebody who asks for it, old versions too; written down.
+
+    Raises:
+        NothingThere, NotYours, NotNow: see `look`. BadInput: its bytes are not there (yet).
+    """
+    cycle, _, item = look(uow, who, uow.evidence.of_file(file_id).id)
+    file = item.file(file_id)
+    if file.state != "tersimpan":
+        raise BadInput(field="file", problem="storing" if file.state == "diproses" else "lost", value=file.filename)
+    if not file.link:
+        seen = events.PaperSeen(cycle=cycle.id, paper=file.id, title=f"{item.code} {file.filename}", person=who.id)
+        tell(uow, _reader(cycle, who, item.opd), now, seen)
+    return item, file
+
+
+def _reader(cycle: Cycle, who: Acting, opd: str) -> Signed:
+    for role in cycle.sop.actors:
+        held = who.capacity(role, opd if cycle.sop.actors[role].one_of else None)
+        if held is not None:
+            return signed(cycle.sop, who, held)
+    return Signed(who.id, who.name, "", "")
+
+
+# --- acts
 
 
 def _own(uow: UnitOfWork, who: Acting, item_id: str) -> tuple[Cycle, Task, Item, Signed]:
@@ -39,7 +138,7 @@ def _own(uow: UnitOfWork, who: Acting, item_id: str) -> tuple[Cycle, Task, Item,
     """
     item = uow.evidence.get(item_id)
     cycle = uow.cycles.get(item.cycle)
-    step = next(s for s in cycle.sop.steps if s.each)
+    step = step_of(cycle)
     task = cycle.latest(step.key, item.opd)
     if task is None:
         who.acts_as(step.actor, item.opd)
@@ -48,25 +147,40 @@ def _own(uow: UnitOfWork, who: Acting, item_id: str) -> tuple[Cycle, Task, Item,
     return cycle, task, item, by
 
 
+def may_change(uow: UnitOfWork, who: Acting, item_id: str) -> tuple[Task, Item]:
+    """An item before something is asked about it, so that nobody types in vain.
+
+    Raises:
+        NotYours, AlreadyDecided, NothingThere: see `_own`. NotNow: also when it has a final verdict.
+    """
+    _, task, item, _ = _own(uow, who, item_id)
+    if not item.changeable:
+        raise NotNow(state=f"butir_{item.state.name.lower()}")
+    return task, item
+
+
+def trouble_with(uow: UnitOfWork, size: int) -> str:
+    """Why a file of *size* bytes cannot be taken: `large` (Telegram lets no bot fetch it), `empty`, or nothing."""
+    if size > uow.office.office.largest_file_mb * 1024 * 1024:
+        return "large"
+    return "empty" if size == 0 else ""
+
+
 def add_file(uow: UnitOfWork, who: Acting, item_id: str, sent: SentFile, *, replaces: str = "", now: datetime) -> Item:
     """Take a file for an item; its bytes follow (a worker fetches them). *replaces*: the version that it stands for.
 
     Raises:
-        BadInput: larger than Telegram lets a bot fetch; nothing is lost, the person is told what to do.
+        BadInput: larger than Telegram lets a bot fetch, or empty; the person is told what to do.
+        NotYours, AlreadyDecided, NotNow, NothingThere: see `_own`.
     """
     cycle, task, item, by = _own(uow, who, item_id)
-    largest = uow.office.office.largest_file_mb * 1024 * 1024
-    if sent.size > largest:
-        raise BadInput(field="file", problem="large", value=f"{sent.filename}|{sent.size}")
-    if sent.size == 0:
-        raise BadInput(field="file", problem="empty", value=sent.filename)
-    if replaces:
-        item = _withdraw(uow, cycle, item, replaces, by, now)
+    trouble = trouble_with(uow, sent.size)
+    if trouble:
+        raise BadInput(field="file", problem=trouble, value=f"{sent.filename}|{sent.size}")
     file = EvidenceFile(
         uow.new_id(), sent.filename, sent.size, now, who.id, who.name, incoming=uow.new_id(), mime=sent.mime
     )
-    item = ev.add_file(item, file)
-    uow.evidence.save(item)
+    item = _take(uow, cycle, task, item, file, by, now, replaces)
     uow.files.expect(
         Incoming(
             file.incoming,
@@ -74,28 +188,67 @@ def add_file(uow: UnitOfWork, who: Acting, item_id: str, sent: SentFile, *, repl
             sent.filename,
             sent.mime,
             sent.size,
-            "evidence",
+            EVIDENCE,
             file.id,
             who.id,
             sent.chat,
             sent.album,
+            facts={"replaces": replaces, "caption": sent.caption[:200], **sent.facts},
         )
     )
-    happened = events.EvidenceAdded(
-        cycle=cycle.id,
-        opd=item.opd,
-        item=item.id,
-        code=item.code,
-        file=file.id,
-        filename=sent.filename,
-        size=sent.size,
-    )
-    tell(uow, by, now, happened)
-    _refresh(uow, cycle, task, now)
     return item
 
 
-def add_link(uow: UnitOfWork, who: Acting, item_id: str, link: str, *, now: datetime) -> Item:
+def take_held(uow: UnitOfWork, who: Acting, item_id: str, held: Incoming, *, now: datetime) -> tuple[Item, str]:
+    """Put a file that is kept already (or on its way) into an item; returns the id of its entry too.
+
+    Raises:
+        NotYours, AlreadyDecided, NotNow, NothingThere: see `_own`.
+    """
+    cycle, task, item, by = _own(uow, who, item_id)
+    file = EvidenceFile(uow.new_id(), held.filename, held.size, now, who.id, who.name, incoming=held.id, mime=held.mime)
+    item = _take(uow, cycle, task, item, file, by, now, "")
+    uow.files.redirect(held.id, EVIDENCE, file.id)
+    return item, file.id
+
+
+def _take(
+    uow: UnitOfWork,
+    cycle: Cycle,
+    task: Task,
+    item: Item,
+    file: EvidenceFile,
+    by: Signed,
+    now: datetime,
+    replaces: str,
+) -> Item:
+    happened: list[events.Event] = []
+    if replaces:
+        old = item.file(replaces)
+        item = ev.replace_file(item, replaces, file, now=now)
+        happened.append(
+            events.EvidenceWithdrawn(cycle=cycle.id, opd=item.opd, item=item.id, file=replaces, filename=old.filename)
+        )
+    else:
+        item = ev.add_file(item, file)
+    uow.evidence.save(item)
+    happened.append(
+        events.EvidenceAdded(
+            cycle=cycle.id,
+            opd=item.opd,
+            item=item.id,
+            code=item.code,
+            file=file.id,
+            filename=file.filename,
+            size=file.size,
+        )
+    )
+    tell(uow, by, now, *happened)
+    refresh(uow, cycle, task, now)
+    return item
+
+
+def add_link(uow: UnitOfWork, who: Acting, item_id: str, link: str, *, replaces: str = "", now: datetime) -> Item:
     """Register a link to a file in shared storage (too large for Telegram), or to a page that is evidence itself.
 
     Raises:
@@ -103,38 +256,45 @@ def add_link(uow: UnitOfWork, who: Acting, item_id: str, link: str, *, now: date
     """
     cycle, task, item, by = _own(uow, who, item_id)
     link = link.strip()
-    if not link.startswith(("https://", "http://")) or " " in link or len(link) > 500:
+    if not ev.is_link(link):
         raise BadInput(field="link", problem="form", value=link[:80])
     digest = hashlib.sha256(link.encode()).hexdigest()
     file = EvidenceFile(
         uow.new_id(), link, 0, now, who.id, who.name, link=link, sha256=digest, mime="text/uri-list", state="tersimpan"
     )
-    item = ev.add_file(item, file)
-    uow.evidence.save(item)
-    happened = events.EvidenceAdded(
-        cycle=cycle.id, opd=item.opd, item=item.id, code=item.code, file=file.id, filename=link, size=0
-    )
-    tell(uow, by, now, happened)
-    _refresh(uow, cycle, task, now)
-    return item
+    if not replaces and any(f.link == link for f in item.current_files):
+        return item
+    return _take(uow, cycle, task, item, file, by, now, replaces)
 
 
 def withdraw(uow: UnitOfWork, who: Acting, file_id: str, *, now: datetime) -> Item:
-    """Take a file back; it stays in the history."""
+    """Take a file back; it stays in the history.
+
+    Raises:
+        NotYours, AlreadyDecided, NotNow, NothingThere: see `_own`. BadInput: it was withdrawn before.
+    """
     found = uow.evidence.of_file(file_id)
     cycle, task, item, by = _own(uow, who, found.id)
-    item = _withdraw(uow, cycle, item, file_id, by, now)
+    return _withdraw(uow, cycle, task, item, (file_id,), by, now)
+
+
+def withdraw_all(uow: UnitOfWork, who: Acting, item_id: str, *, now: datetime) -> Item:
+    """Take every file of an item back, before it is declared absent."""
+    cycle, task, item, by = _own(uow, who, item_id)
+    return _withdraw(uow, cycle, task, item, tuple(f.id for f in item.current_files), by, now)
+
+
+def _withdraw(
+    uow: UnitOfWork, cycle: Cycle, task: Task, item: Item, files: tuple[str, ...], by: Signed, now: datetime
+) -> Item:
+    for id in files:
+        name = item.file(id).filename
+        item = ev.withdraw_file(item, id, now=now)
+        happened = events.EvidenceWithdrawn(cycle=cycle.id, opd=item.opd, item=item.id, file=id, filename=name)
+        tell(uow, by, now, happened)
     uow.evidence.save(item)
-    _refresh(uow, cycle, task, now)
+    refresh(uow, cycle, task, now)
     return item
-
-
-def _withdraw(uow: UnitOfWork, cycle: Cycle, item: Item, file_id: str, by: Signed, now: datetime) -> Item:
-    after = ev.withdraw_file(item, file_id, now=now)
-    name = next(f.filename for f in item.files if f.id == file_id)
-    happened = events.EvidenceWithdrawn(cycle=cycle.id, opd=item.opd, item=item.id, file=file_id, filename=name)
-    tell(uow, by, now, happened)
-    return after
 
 
 def declare_absent(uow: UnitOfWork, who: Acting, item_id: str, explanation: str, *, now: datetime) -> Item:
@@ -146,171 +306,11 @@ def declare_absent(uow: UnitOfWork, who: Acting, item_id: str, explanation: str,
         cycle=cycle.id, opd=item.opd, item=item.id, code=item.code, explanation=item.explanation
     )
     tell(uow, by, now, happened)
-    _refresh(uow, cycle, task, now)
+    refresh(uow, cycle, task, now)
     return item
 
 
-def file_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFile, *, now: datetime) -> tuple[Item, str]:
-    """The bytes of a file are kept. Returns the item and, when they are known already, the twin's name and code."""
-    item = uow.evidence.of_file(incoming.target)
-    item = ev.settle_file(
-        item, incoming.target, state="tersimpan", sha256=stored.sha256, mime=stored.mime, pages=stored.pages
-    )
-    uow.evidence.save(item)
-    happened = events.EvidenceStored(
-        cycle=item.cycle, opd=item.opd, item=item.id, file=incoming.target, state="tersimpan", sha256=stored.sha256
-    )
-    tell(uow, None, now, happened)
-    twin = uow.evidence.twin(item.cycle, item.opd, stored.sha256, incoming.target)
-    return item, f"{twin[1].filename} ({twin[0].code})" if twin else ""
-
-
-def file_failed(uow: UnitOfWork, incoming: Incoming, *, now: datetime) -> Item:
-    """The bytes of a file could not be fetched: it does not count, and the item is open again."""
-    item = ev.settle_file(uow.evidence.of_file(incoming.target), incoming.target, state="gagal")
-    uow.evidence.save(item)
-    happened = events.EvidenceStored(cycle=item.cycle, opd=item.opd, item=item.id, file=incoming.target, state="gagal")
-    tell(uow, None, now, happened)
-    return item
-
-
-def hand_over(uow: UnitOfWork, who: Acting, task_id: str, *, despite_missing: bool = False, now: datetime) -> Cycle:
-    """*Serahkan*: the OPD hands its evidence to Tim SPBE Diskominfo; a Tanda Terima is printed.
-
-    Raises:
-        Incomplete: items are open and the person has not said that they know (*missing* are their codes), or a file
-            is still on its way to the archive.
-    """
-    cycle = uow.cycles.of_task(task_id)
-    task, by = rules.authorise(cycle, task_id, who)
-    if task.opd is None:
-        raise NothingThere(what="tugas")
-    items = uow.evidence.of_opd(cycle.id, task.opd)
-    if ev.being_stored(items):
-        raise Incomplete(act="hand_over_evidence", missing=("berkas_diproses",))
-    missing = tuple(i.code for i in ev.still_open(items))
-    if missing and not despite_missing:
-        raise Incomplete(act="hand_over_evidence", missing=missing)
-    bundle = uow.definition_of(cycle)
-    receivers = cycle.step_of(task).hands_over_to
-    context = paperwork.tanda_terima(
-        bundle,
-        cycle,
-        task.opd,
-        items,
-        code=task.id.upper(),
-        by=by,
-        account=f"akun Telegram nomor {who.person.telegram_id}",
-        receiver=cycle.sop.role_name(receivers[0]) if receivers else bundle.office.team,
-        now=now,
-    )
-    receipt = issue(uow, cycle, "tanda_terima", context, made_by=who.id, owner=task.id, opd=task.opd, now=now)
-    step = cycle.step_of(task)
-    for holder in uow.people.holders(step.actor, task.opd, now):
-        _send_receipt(uow, cycle, receipt, holder.id, task.opd)
-    note = f"Belum terisi: {', '.join(missing)}" if missing else ""
-    return change(
-        uow,
-        cycle,
-        by,
-        now,
-        lambda c: rules.hand_over(
-            c, task_id, who, time=uow.time, ids=uow.new_id, now=now, papers=(receipt,), note=note
-        ),
-    )
-
-
-def _send_receipt(uow: UnitOfWork, cycle: Cycle, receipt: str, person: str, opd: str) -> None:
-    paper = uow.papers.get(receipt)
-    assert paper is not None  # just requested
-    uow.outbox.add(
-        Message(
-            ToPerson(person),
-            "receipt",
-            {"opd": uow.office.opd(opd).name, "cycle": cycle.name},
-            attachment=Attachment(filename=paper.filename, paper=receipt),
-            after=(receipt,),
-            key=f"receipt:{receipt}:{person}",
-        )
-    )
-
-
-def judge(uow: UnitOfWork, who: Acting, item_id: str, verdict: ItemState, reason: str, *, now: datetime) -> Item:
-    """Accept an item, or send it back: then the OPD gets the reason, with a button that points at that item.
-
-    An OPD that has handed over gets its task back for the repair; the other OPDs are untouched.
-
-    Raises:
-        NotYours: no permission. SameEyes: the reviewer uploaded it. BadInput: a reason is missing.
-        NotNow: nothing to judge, or the material is past the review.
-    """
-    by = by_permission(uow, who, "review_evidence")
-    before = uow.evidence.get(item_id)
-    cycle = uow.cycles.get(before.cycle)
-    rules.require_active(cycle)
-    item = ev.judge(before, verdict, reason, by, four_eyes=uow.office.office.four_eyes.review, now=now)
-    uow.evidence.save(item)
-    happened = events.EvidenceJudged(
-        cycle=cycle.id,
-        opd=item.opd,
-        item=item.id,
-        code=item.code,
-        before=before.state.value,
-        after=item.state.value,
-        reason=item.verdict_reason,
-    )
-    tell(uow, by, now, happened)
-    if verdict is ItemState.REPAIR:
-        _send_back(uow, cycle, item, by, now)
-    else:
-        _refresh_opd(uow, cycle, item.opd, now)
-    return item
-
-
-def _send_back(uow: UnitOfWork, cycle: Cycle, item: Item, by: Signed, now: datetime) -> None:
-    step = next(s for s in cycle.sop.steps if s.each)
-    due = uow.time.due(now, Duration(working_days=uow.office.office.repair_working_days))
-    reason = f"{item.code}: {item.verdict_reason}"
-    change(
-        uow,
-        cycle,
-        by,
-        now,
-        lambda c: rules.reopen_for_repair(
-            c, step.key, item.opd, reason, by, due, time=uow.time, ids=uow.new_id, now=now
-        ),
-    )
-    task = uow.cycles.get(cycle.id).latest(step.key, item.opd)
-    assert task is not None  # it was there or has just been opened
-    for holder in uow.people.holders(step.actor, item.opd, now):
-        uow.outbox.add(
-            Message(
-                ToPerson(holder.id),
-                "item_returned",
-                {
-                    "number": step.number,
-                    "steps": len(cycle.sop.steps),
-                    "code": item.code,
-                    "title": item.title,
-                    "reason": item.verdict_reason,
-                    "by": by.title,
-                    "due_at": task.due_at,
-                },
-                choices=((Choice("evidence.item", item.id, style="primary"),),),
-                key=f"item_returned:{item.id}:{now.isoformat()}:{holder.id}",
-            )
-        )
-    _refresh_opd(uow, cycle, item.opd, now)
-
-
-def _refresh_opd(uow: UnitOfWork, cycle: Cycle, opd: str, now: datetime) -> None:
-    step = next(s for s in cycle.sop.steps if s.each)
-    task = uow.cycles.get(cycle.id).latest(step.key, opd)
-    if task is not None:
-        _refresh(uow, cycle, task, now)
-
-
-def _refresh(uow: UnitOfWork, cycle: Cycle, task: Task, now: datetime) -> None:
+def refresh(uow: UnitOfWork, cycle: Cycle, task: Task, now: datetime) -> None:
     """Every copy of the card shows the new count."""
     holders = uow.people.holders(cycle.step_of(task).actor, task.opd, now)
     uow.outbox.refresh_card(task.id, [h.id for h in holders])

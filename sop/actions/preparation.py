@@ -7,12 +7,13 @@ from datetime import datetime
 from sop import cycle as rules
 from sop import events, papers, paperwork
 from sop.actions.cycles import change
+from sop.actions.evidence import SentFile
 from sop.cycle import Cycle, Signed
 from sop.letters import Letter, LetterState
 from sop.people import Acting
 from sop.ports import Incoming, StoredFile, UnitOfWork
 from sop.preparation import Preparation, changed
-from sop.refusals import BadInput, Incomplete, SameEyes
+from sop.refusals import BadInput, Incomplete, NothingThere, SameEyes
 
 LETTERS = ("surat_undangan", "surat_permohonan_data")
 REPORT = "laporan_persiapan"
@@ -42,6 +43,37 @@ def official_papers(cycle: Cycle) -> dict[str, str]:
     """The official files that the team uploads, kind → title: papers of the SOP that nobody prints (no template)."""
     wanted = dict.fromkeys(n.paper for s in cycle.sop.steps for n in s.needs if n.paper)
     return {k: cycle.sop.papers[k].title for k in wanted if not cycle.sop.papers[k].template}
+
+
+def expect_official_file(
+    uow: UnitOfWork, who: Acting, task_id: str, kind: str, sent: SentFile, *, now: datetime
+) -> None:
+    """Take an official file; its bytes follow.
+
+    Raises:
+        NotYours, AlreadyDecided, NotNow: see `rules.authorise`. NothingThere: no such official paper.
+        BadInput: larger than Telegram lets a bot fetch, or empty.
+    """
+    cycle = uow.cycles.of_task(task_id)
+    rules.authorise(cycle, task_id, who)
+    if kind not in official_papers(cycle):
+        raise NothingThere(what="naskah")
+    if sent.size > uow.office.office.largest_file_mb * 1024 * 1024:
+        raise BadInput(field="file", problem="large", value=f"{sent.filename}|{sent.size}")
+    target = f"{task_id}|{kind}"
+    uow.files.expect(
+        Incoming(
+            uow.new_id(),
+            sent.telegram_file_id,
+            sent.filename,
+            sent.mime,
+            sent.size,
+            "official",
+            target,
+            who.id,
+            sent.chat,
+        )
+    )
 
 
 def official_file_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFile, *, now: datetime) -> None:
