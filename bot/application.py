@@ -75,7 +75,7 @@ class Monev:
         self.clock = clock
         self.office = office
         self.registry: Registry = make_table()
-        self.wording = Wording(TEMPLATES)
+        self.wording = Wording(TEMPLATES, office.names)
         self._press = press  # a warm one that several share, for tests
         self._poll_seconds = poll_seconds
         self._parts: Parts | None = None

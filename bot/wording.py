@@ -75,18 +75,21 @@ FILTERS = {f.__name__: f for f in (hari_tanggal, tanggal_pendek, pukul, waktu, u
 class Wording:
     """All words of the bot, from *templates* (a folder). Reads the files when it is made or asked, no network.
 
+    *names*: keys of the office's data in words (roles, papers, agencies), for the filter `nama`.
+
     Raises:
         WordingError: a file of buttons/ or commands/ cannot be used, or two claim one name.
     """
 
-    def __init__(self, templates: Path) -> None:
-        loader = FileSystemLoader(templates / "messages")
+    def __init__(self, templates: Path, names: Mapping[str, str] | None = None) -> None:
+        loader, known = FileSystemLoader(templates / "messages"), names or {}
         self._html = _environment(loader, autoescape=True)
         self._plain = _environment(loader, autoescape=False)
         self._labels = _gather(templates / "buttons")
         self.commands = _gather(templates / "commands")
         for environment in (self._html, self._plain):
             environment.filters["deskripsi"] = self.describe
+            environment.filters["nama"] = lambda key: known.get(key, key)
         self.templates = tuple(name.removesuffix(".html") for name in loader.list_templates() if name.endswith(".html"))
 
     def message(self, template: str, params: Mapping[str, Any]) -> str:

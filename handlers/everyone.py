@@ -1,27 +1,45 @@
 """For everybody: help, ending a question, and what belongs to no command, button or open question."""
 
+from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 
-from handlers import any_step, documents, overview, settings, start
+from handlers import documents, settings, start, status, tasks
 from handlers.access import RegistryProvider, commands_for, common_for, special_for
 from handlers.registry import END, STAY, ButtonAction, Callback, Command, Dialogue, Next
 from handlers.start import CONTINUE, roles_in_words
 from handlers.steps import plain
+from handlers.tasks import Resume
 from handlers.turn import Turn
 from sop.outgoing import Choice
 
 
-def make_dialogues(registry: RegistryProvider) -> tuple[Dialogue, ...]:
-    """All dialogues that belong to no step of its own. *registry* is asked when somebody writes, not before."""
-    return (
+@dataclass(frozen=True, slots=True)
+class General:
+    """What belongs to no step of its own, and what answers outside of commands, buttons and questions."""
+
+    dialogues: tuple[Dialogue, ...]
+    unknown: Callback
+    wrong_place: Callback
+    on_edited: Callback
+
+
+def make(registry: RegistryProvider, *, on_loose_upload: Callback, resume: Resume | None = None) -> General:
+    """All of it. *registry* is asked when somebody writes, not before: the table is not complete yet.
+
+    *on_loose_upload* takes a file that came without a question, from somebody who speaks for an agency. *resume*:
+    how to go on with drafts that belong to no task (`handlers.tasks.Resume`).
+    """
+    dialogues = (
         start.make_dialogue(registry),
-        overview.DIALOGUE,
+        tasks.make_dialogue(resume or {}),
+        status.DIALOGUE,
         documents.DIALOGUE,
         _help(registry),
         settings.DIALOGUE,
-        any_step.DIALOGUE,
         plain.DIALOGUE,
     )
+    return General(dialogues, _make_unknown(registry, on_loose_upload), wrong_place, on_edited)
 
 
 def _help(registry: RegistryProvider) -> Dialogue:
@@ -29,12 +47,12 @@ def _help(registry: RegistryProvider) -> Dialogue:
         if turn.who is None or not turn.who.roles:
             names = [c.name for c in commands_for(registry(), None)]
             office = turn.office.office
-            turn.say("help/stranger", commands=names, office=office.name, team=office.team)
+            turn.say("help/stranger", commands=names, city=office.city, team=office.team)
             return STAY
         special = [c.name for c in special_for(registry(), turn.who.roles)]
         common = [c.name for c in common_for(registry(), turn.who.roles)]
         rest = [[Choice("help.common"), Choice("tasks.mine")]] if special else [[Choice("tasks.mine")]]
-        facts = {"roles": roles_in_words(turn, turn.who), "contact": turn.office.office.contact}
+        facts: dict[str, Any] = {"roles": roles_in_words(turn, turn.who), "contact": turn.office.office.contact}
         turn.say("help/member", rest, commands=special or common, special=bool(special), **facts)
         return STAY
 
@@ -63,16 +81,12 @@ def cancel(turn: Turn) -> Next:
     return END
 
 
-def make_unknown(registry: RegistryProvider, on_loose_upload: Callback) -> Callback:
-    """What answers a private message that nobody claimed.
-
-    *on_loose_upload* takes a file that came without a question, from somebody who speaks for an agency.
-    """
-
+def _make_unknown(registry: RegistryProvider, on_loose_upload: Callback) -> Callback:
     def unknown(turn: Turn) -> Next:
+        """A private message that nobody claimed."""
         if turn.who is None or not turn.who.roles:
             office = turn.office.office
-            turn.say("start/stranger", office=office.name, team=office.team)
+            turn.say("start/stranger", city=office.city, team=office.team)
             return STAY
         if turn.upload is not None and _speaks_for_agency(turn):
             return on_loose_upload(turn)
@@ -100,7 +114,7 @@ def command_name(text: str) -> str:
     return text.split(maxsplit=1)[0].removeprefix("/").partition("@")[0].lower() if text.split() else ""
 
 
-def _guess(turn: Turn, registry: RegistryProvider) -> dict[str, str]:
+def _guess(turn: Turn, registry: RegistryProvider) -> dict[str, Any]:
     known = [n for c in commands_for(registry(), turn.acting.roles) for n in (c.name, *c.aliases)]
     written = command_name(turn.text)
     return {"written": written[:40], "guess": next(iter(get_close_matches(written, known, 1, 0.6)), "")}

@@ -29,7 +29,7 @@ def make_dialogue(registry: RegistryProvider) -> Dialogue:
         elif payload and not payload.startswith(CONTINUE):
             _show_invitation(turn, payload)
         elif turn.who is None:
-            turn.say("start/stranger", office=turn.office.office.name, team=turn.office.office.team)
+            turn.say("start/stranger", city=turn.office.office.city, team=turn.office.office.team)
         else:
             _greet(turn, turn.who)
         return STAY
@@ -46,7 +46,7 @@ def make_dialogue(registry: RegistryProvider) -> Dialogue:
             tasks=[
                 {"number": w.step.number, "step": w.step.title, "due_at": w.task.due_at} for w in waiting[:_SHOWN_TASKS]
             ],
-            commands=commands or [c.name for c in common_for(registry(), who.roles)],
+            commands=commands or [c.name for c in common_for(registry(), who.roles) if c.name != "start"],
         )
 
     return Dialogue(

@@ -364,7 +364,7 @@ def _group_bound(uow: UnitOfWork, event: events.GroupBound, now: datetime) -> No
     _group_line(
         uow,
         "group/bound",
-        {"purpose": event.purpose},
+        {"team": uow.office.sop.role_name(event.purpose)},
         key=f"bound:{event.chat}:{now.isoformat()}",
         purpose=event.purpose,
     )
@@ -376,7 +376,7 @@ def _group_lost(uow: UnitOfWork, event: events.GroupLost, now: datetime) -> None
         uow,
         (ADMINISTRATOR,),
         "group_lost",
-        {"purpose": event.purpose, "reason": event.reason},
+        {"team": uow.office.sop.role_name(event.purpose), "reason": event.reason},
         now,
         key=f"group_lost:{event.chat}:{now.isoformat()}",
     )

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from sop.definition import Duration, Frozen, Sop
+from sop.definition import ADMINISTRATOR, Duration, Frozen, Sop
 from sop.instrument import Instrument
 
 
@@ -265,6 +265,16 @@ class Bundle(Frozen):
         """An agency by key; one that has left the list is shown by its key, so that old cycles stay readable."""
         found = next((o for o in self.opd_list.opds if o.key == key), None)
         return found or Opd(key=key, name=key, short=key, head=key)
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Keys that refusals carry, in words: roles, kinds of paper, agencies (the later wins where two are alike)."""
+        return {
+            ADMINISTRATOR: "Administrator",
+            **{o.key: o.name for o in self.opd_list.opds},
+            **{key: kind.title for key, kind in self.sop.papers.items()},
+            **{key: actor.name for key, actor in self.sop.actors.items()},
+        }
 
     def askable(self, instrument: str) -> dict[str, tuple[str, str, str]]:
         """Everything that can be asked under an instrument: code → (title, example, formats)."""

@@ -1,5 +1,7 @@
 """Sending files for an item: the question stays open for several files and albums, until Selesai."""
 
+from typing import Any
+
 from handlers.lists import pressed
 from handlers.registry import STAY, Next
 from handlers.steps.step_4_evidence.common import ITEM, REPLACES, drafted_item, leave
@@ -30,7 +32,7 @@ def begin_replace(turn: Turn) -> Next:
     return _begin(turn, item.id, "evidence/ask_replacement", replaces=file_id, filename=item.file(file_id).filename)
 
 
-def _begin(turn: Turn, item_id: str, template: str, *, replaces: str = "", **facts: str) -> Next:
+def _begin(turn: Turn, item_id: str, template: str, *, replaces: str = "", **facts: Any) -> Next:
     task, item = evidence.may_change(turn.uow, turn.acting, item_id)
     turn.begin(task.id)
     turn.draft[ITEM], turn.draft[REPLACES] = item.id, replaces
@@ -74,7 +76,12 @@ def refuse_size(turn: Turn, upload: Upload, item_id: str = "") -> bool:
         return False
     largest = turn.office.office.largest_file_mb
     rows = [[Choice("evidence.link", item_id)]] if trouble == "large" and item_id else []
-    facts = {"filename": upload.filename, "size": upload.size, "largest": largest, "linkable": bool(rows)}
+    facts: dict[str, Any] = {
+        "filename": upload.filename,
+        "size": upload.size,
+        "largest": largest,
+        "linkable": bool(rows),
+    }
     turn.say(f"evidence/too_{trouble}", rows, **facts)
     return True
 

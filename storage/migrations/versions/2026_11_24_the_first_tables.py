@@ -7,7 +7,7 @@ from alembic import op
 
 from storage.tables.turns import guard_journal
 
-revision: str = "6e47448c50fb"
+revision: str = "7892ed0733bb"
 down_revision: str | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
