@@ -347,8 +347,30 @@ def _delegated(uow: UnitOfWork, event: events.DelegationSet, now: datetime) -> N
     give_open_tasks(uow, event.substitute, now)
 
 
+@hears(events.DelegationBegan)
+def _delegation_began(uow: UnitOfWork, event: events.DelegationBegan, now: datetime) -> None:
+    uow.outbox.refresh_menu(event.substitute)
+    params = {
+        "kind": event.kind,
+        "role": uow.office.sop.role_name(event.role),
+        "absent": event.absent_name,
+        "ends_on": event.ends_on,
+    }
+    uow.outbox.add(
+        Message(
+            ToPerson(event.substitute),
+            "delegation_begins",
+            params,
+            choices=((Choice("tasks.mine", style="primary"),),),
+            key=f"delegation_begins:{event.delegation}",
+        )
+    )
+    give_open_tasks(uow, event.substitute, now)
+
+
 @hears(events.DelegationEnded)
-def _delegation_ended(uow: UnitOfWork, event: events.DelegationEnded, now: datetime) -> None:
+@hears(events.DelegationExpired)
+def _delegation_ended(uow: UnitOfWork, event: events.DelegationEnded | events.DelegationExpired, now: datetime) -> None:
     uow.outbox.refresh_menu(event.substitute)
     _refresh_role(uow, event.role, None, [event.substitute], now)
     params = {
