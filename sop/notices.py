@@ -29,7 +29,6 @@ SILENT: frozenset[type[events.Event]] = frozenset(
         events.InvitationRevoked,
         events.RosterImported,
         events.SettingsChanged,
-        events.ReachableAgain,
         events.GroupBound,  # the group has the answer in front of it
         events.GroupMigrated,
         events.ReminderFell,
