@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from latihan.cast import Cast, Missing
 from pydantic import AnyHttpUrl, SecretStr
 from rich.console import Console
 from rich.table import Table
@@ -26,6 +25,7 @@ from bot.transcript import Transcript
 from bot.wording import hari_tanggal, pukul, waktu
 from handlers.table import make_table
 from latihan.botapi import BotApi
+from latihan.cast import Cast, Missing
 from sop.actions.people import issue_first_code
 from sop.cycle import Cycle
 from storage.content import ContentStore

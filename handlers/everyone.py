@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from handlers import documents, settings, start, status, tasks
+from handlers import documents, groups, settings, start, status, tasks
 from handlers.access import RegistryProvider, commands_for, common_for, special_for
 from handlers.registry import END, STAY, ButtonAction, Callback, Command, Dialogue, Next
 from handlers.start import CONTINUE, roles_in_words
@@ -123,6 +123,8 @@ def _guess(turn: Turn, registry: RegistryProvider) -> dict[str, Any]:
 def wrong_place(turn: Turn) -> Next:
     """A private command in a group, where no dialogue happens, or a group command in private."""
     name = command_name(turn.text)
+    if name == "start" and not turn.private:
+        return groups.started(turn)
     if turn.private:
         turn.say("unknown/in_private", command=name)
     else:

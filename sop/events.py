@@ -99,6 +99,32 @@ class DelegationSet(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DelegationBegan(Event):
+    """The first day of a substitution that was entered before."""
+
+    delegation: str
+    role: str
+    kind: str
+    absent: str
+    absent_name: str
+    substitute: str
+    substitute_name: str
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DelegationExpired(Event):
+    """The last day of a substitution has passed: it ended by itself."""
+
+    delegation: str
+    role: str
+    absent: str
+    absent_name: str
+    substitute: str
+    substitute_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DelegationEnded(Event):
     """A substitution was ended before its date."""
 

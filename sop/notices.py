@@ -346,8 +346,30 @@ def _delegated(uow: UnitOfWork, event: events.DelegationSet, now: datetime) -> N
     give_open_tasks(uow, event.substitute, now)
 
 
+@hears(events.DelegationBegan)
+def _delegation_began(uow: UnitOfWork, event: events.DelegationBegan, now: datetime) -> None:
+    uow.outbox.refresh_menu(event.substitute)
+    params = {
+        "kind": event.kind,
+        "role": uow.office.sop.role_name(event.role),
+        "absent": event.absent_name,
+        "ends_on": event.ends_on,
+    }
+    uow.outbox.add(
+        Message(
+            ToPerson(event.substitute),
+            "delegation_begins",
+            params,
+            choices=((Choice("tasks.mine", style="primary"),),),
+            key=f"delegation_begins:{event.delegation}",
+        )
+    )
+    give_open_tasks(uow, event.substitute, now)
+
+
 @hears(events.DelegationEnded)
-def _delegation_ended(uow: UnitOfWork, event: events.DelegationEnded, now: datetime) -> None:
+@hears(events.DelegationExpired)
+def _delegation_ended(uow: UnitOfWork, event: events.DelegationEnded | events.DelegationExpired, now: datetime) -> None:
     uow.outbox.refresh_menu(event.substitute)
     _refresh_role(uow, event.role, None, [event.substitute], now)
     params = {
@@ -438,12 +460,12 @@ def _replan(uow: UnitOfWork, cycle: Cycle, task_id: str, now: datetime) -> None:
     uow.reminders.replan(task_id, [(m.rung, m.at) for m in moments])
 
 
-def _group_line(
-    uow: UnitOfWork, template: str, params: dict[str, Any], *, key: str, purpose: str = "tim_diskominfo"
-) -> None:
-    """One line for the group of a purpose, if one is bound; never evidence or personal data."""
-    if uow.groups.of(purpose) is not None:
-        uow.outbox.add(Message(ToGroup(purpose), template, params, loud=False, priority=Priority.BULK, key=key))
+def _group_line(uow: UnitOfWork, template: str, params: dict[str, Any], *, key: str) -> None:
+    """One line for each bound group (once where one group serves two teams); never evidence or personal data."""
+    places = {(group.chat, group.thread): group.purpose for group in reversed(uow.groups.all())}
+    for purpose in sorted(places.values()):
+        line = Message(ToGroup(purpose), template, params, loud=False, priority=Priority.BULK, key=f"{key}:{purpose}")
+        uow.outbox.add(line)
 
 
 def _tell_roles(

@@ -96,6 +96,10 @@ class Acting:
         lent = [d.opd for d in self.delegations if d.role == role and d.opd]
         return tuple(dict.fromkeys([*own, *lent]))
 
+    def holds(self, role: str, opd: str | None) -> bool:
+        """Whether the person holds the role in their own right, not as a substitute."""
+        return any(h.role == role and h.opd == opd for h in self.holdings)
+
     def capacity(self, role: str, opd: str | None = None) -> Capacity | None:
         """In which capacity this person may act as *role* (for *opd*): own role first, then substitution; or None."""
         for held in self.holdings:

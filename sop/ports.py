@@ -315,6 +315,9 @@ class People(Protocol):
     def delegate(self, delegation: Delegation, now: datetime) -> None:
         """Enter a dated substitution."""
 
+    def delegation(self, id: str) -> Delegation | None:
+        """One substitution, whatever its dates."""
+
     def end_delegation(self, id: str, now: datetime) -> Delegation | None:
         """End a substitution; None if there is none in force or ahead."""
 

@@ -126,6 +126,11 @@ class SqlPeople:
         )
         self._session.flush()  # later reads in this unit of work must see it
 
+    def delegation(self, id: str) -> Delegation | None:
+        """One substitution, whatever its dates."""
+        row = self._session.get(DelegationRow, id)
+        return None if row is None else _delegation(row)
+
     def end_delegation(self, id: str, now: datetime) -> Delegation | None:
         """End a substitution that is in force or ahead."""
         row = self._session.get(DelegationRow, id)

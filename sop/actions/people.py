@@ -1,19 +1,19 @@
-"""Acts on people: first administrator, invitations, joining, roles, substitutions, reachability, settings, groups."""
+"""Acts on people: first administrator, invitations, joining, roles, reachability, settings, groups."""
 
 import hashlib
 import re
 import secrets
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sop import events
 from sop.actions.cycles import by_permission
+from sop.actions.substitution import end, known_member
 from sop.cycle import Signed
-from sop.people import ADMINISTRATOR, Acting, Delegation, Person, Settings
+from sop.definition import Sop
+from sop.people import ADMINISTRATOR, Acting, Person, Settings
 from sop.ports import GroupBinding, Invitation, UnitOfWork
 from sop.refusals import BadInput, InvitationUseless, NothingThere
 from sop.telling import tell
-from sop.worktime import WIB
 
 
 def hash_code(code: str) -> str:
@@ -120,16 +120,16 @@ def revoke_role(uow: UnitOfWork, who: Acting, person_id: str, role: str, opd: st
         NotYours: no permission. NothingThere: the person does not hold it. BadInput: the last administrator.
     """
     by = by_permission(uow, who, "manage_people")
-    person = _known(uow, person_id, now)
-    if not holds(person, role, opd):
+    person = known_member(uow, person_id, now)
+    if not person.holds(role, opd):
         raise NothingThere(what="peran")
-    if role == ADMINISTRATOR and sum(holds(m, role, None) for m in uow.people.members(now)) <= 1:
+    if role == ADMINISTRATOR and sum(m.holds(role, None) for m in uow.people.members(now)) <= 1:
         raise BadInput(field="role", problem="last_administrator")
     uow.people.revoke(person_id, role, opd, now)
     tell(uow, by, now, events.RoleRevoked(person=person_id, name=person.name, role=role, opd=opd))
     for lent in uow.people.delegations(now):  # nobody acts for somebody who has no such role any more
         if (lent.absent, lent.role, lent.opd) == (person_id, role, opd):
-            _end(uow, lent.id, by, now)
+            end(uow, lent.id, by, now)
 
 
 def grant_role(uow: UnitOfWork, who: Acting, person_id: str, role: str, opd: str | None, *, now: datetime) -> None:
@@ -141,23 +141,11 @@ def grant_role(uow: UnitOfWork, who: Acting, person_id: str, role: str, opd: str
     """
     by = by_permission(uow, who, "manage_people")
     _check_role(uow, role, opd)
-    person = _known(uow, person_id, now)
-    if holds(person, role, opd):
+    person = known_member(uow, person_id, now)
+    if person.holds(role, opd):
         raise BadInput(field="role", problem="held")
     uow.people.hold(person_id, role, opd, who.id, now)
     tell(uow, by, now, events.RoleGranted(person=person_id, name=person.name, role=role, opd=opd))
-
-
-def holds(person: Acting, role: str, opd: str | None) -> bool:
-    """Whether the person holds the role in their own right, not as a substitute."""
-    return any(h.role == role and h.opd == opd for h in person.holdings)
-
-
-def _known(uow: UnitOfWork, person_id: str, now: datetime) -> Acting:
-    person = uow.people.get(person_id, now)
-    if person is None:
-        raise NothingThere(what="anggota")
-    return person
 
 
 def revoke_invitation(uow: UnitOfWork, who: Acting, invitation: str, *, now: datetime) -> None:
@@ -172,110 +160,6 @@ def revoke_invitation(uow: UnitOfWork, who: Acting, invitation: str, *, now: dat
         raise NothingThere(what="undangan")
     revoked = events.InvitationRevoked(invitation=found.id, role=found.role, opd=found.opd, label=found.label)
     tell(uow, by, now, revoked)
-
-
-@dataclass(frozen=True, slots=True)
-class Delegate:
-    """A substitution to enter. Dates are WIB, both included."""
-
-    role: str
-    opd: str | None
-    absent: str
-    substitute: str
-    kind: str
-    starts_on: date
-    ends_on: date
-
-
-def delegate(uow: UnitOfWork, who: Acting, command: Delegate, *, now: datetime) -> str:
-    """Enter a dated substitution: by those with the permission, or by the holder for their own role.
-
-    An administrator's substitute is appointed by an administrator only: a permission to delegate is not one to
-    manage people.
-
-    Raises:
-        NotYours: neither. BadInput: dates out of order, in the past or longer than a year; the same person twice;
-            the absent one does not hold the role.
-    """
-    if who.id == command.absent and any(h.role == command.role for h in who.holdings):
-        title = uow.office.sop.role_name(command.role)
-        by = Signed(who.id, who.name, command.role, title, command.opd)
-    else:
-        by = by_permission(uow, who, "manage_people" if command.role == ADMINISTRATOR else "delegate")
-    absent, substitute = _known(uow, command.absent, now), _known(uow, command.substitute, now)
-    _check_delegation(command, absent, now)
-    id = uow.new_id()
-    entered = Delegation(
-        id,
-        command.role,
-        command.opd,
-        absent.id,
-        absent.name,
-        substitute.id,
-        command.kind,
-        command.starts_on,
-        command.ends_on,
-    )
-    uow.people.delegate(entered, now)
-    happened = events.DelegationSet(
-        delegation=id,
-        role=command.role,
-        opd=command.opd,
-        kind=command.kind,
-        absent=absent.id,
-        absent_name=absent.name,
-        substitute=substitute.id,
-        substitute_name=substitute.name,
-        starts_on=command.starts_on,
-        ends_on=command.ends_on,
-    )
-    tell(uow, by, now, happened)
-    return id
-
-
-def _check_delegation(command: Delegate, absent: Acting, now: datetime) -> None:
-    today = now.astimezone(WIB).date()
-    if command.kind not in ("Plh.", "Plt."):
-        raise BadInput(field="delegation_kind", problem="unknown", value=command.kind)
-    if command.ends_on < command.starts_on or command.ends_on < today:
-        raise BadInput(field="delegation_dates", problem="order")
-    if (command.ends_on - command.starts_on).days > 366:
-        raise BadInput(field="delegation_dates", problem="long")
-    if command.absent == command.substitute:
-        raise BadInput(field="substitute", problem="same")
-    if not holds(absent, command.role, command.opd):
-        raise BadInput(field="absent", problem="not_holder")
-
-
-def end_delegation(uow: UnitOfWork, who: Acting, id: str, *, now: datetime) -> None:
-    """End a substitution early: by those with the permission or by the one who is substituted.
-
-    Raises:
-        NotYours: neither. NothingThere: it has ended already.
-    """
-    found = next((d for d in uow.people.delegations(now) if d.id == id), None)
-    if found is None:
-        raise NothingThere(what="delegasi")
-    if who.id == found.absent:
-        by = Signed(who.id, who.name, found.role, uow.office.sop.role_name(found.role), found.opd)
-    else:
-        by = by_permission(uow, who, "manage_people" if found.role == ADMINISTRATOR else "delegate")
-    _end(uow, id, by, now)
-
-
-def _end(uow: UnitOfWork, id: str, by: Signed, now: datetime) -> None:
-    ended = uow.people.end_delegation(id, now)
-    if ended is None:
-        raise NothingThere(what="delegasi")
-    happened = events.DelegationEnded(
-        delegation=id,
-        role=ended.role,
-        absent=ended.absent,
-        absent_name=ended.absent_name,
-        substitute=ended.substitute,
-        substitute_name=_known(uow, ended.substitute, now).name,
-    )
-    tell(uow, by, now, happened)
 
 
 def unreachable(uow: UnitOfWork, person_id: str, reason: str, *, now: datetime) -> None:
@@ -323,11 +207,27 @@ def _settings(value: Settings) -> dict[str, object]:
     return {"quiet_from": value.quiet_from, "quiet_until": value.quiet_until, "digest": value.digest}
 
 
+_TEAMS = ("tim_diskominfo", "tim_kota")
+
+
+def group_purposes(sop: Sop) -> tuple[str, ...]:
+    """What a group can be bound for: the two teams; under another SOP, every actor who is no agency."""
+    teams = tuple(team for team in _TEAMS if team in sop.actors)
+    return teams or tuple(key for key, actor in sop.actors.items() if actor.one_of is None)
+
+
 def bind_group(uow: UnitOfWork, who: Acting, binding: GroupBinding, *, now: datetime) -> None:
-    """Bind a group (and topic) to its purpose: the actor whose members live in it."""
+    """Bind a group (and topic) to its purpose: the actor whose members live in it. Twice does no harm.
+
+    Raises:
+        NotYours: no permission. BadInput: no such purpose.
+    """
     by = by_permission(uow, who, "bind_group")
-    if binding.purpose not in uow.office.sop.actors:
+    if binding.purpose not in group_purposes(uow.office.sop):
         raise BadInput(field="group_purpose", problem="unknown", value=binding.purpose)
+    before = uow.groups.of(binding.purpose)
+    if before is not None and (before.chat, before.thread) == (binding.chat, binding.thread):
+        return
     uow.groups.bind(binding, who.id, now)
     happened = events.GroupBound(purpose=binding.purpose, chat=binding.chat, thread=binding.thread, title=binding.title)
     tell(uow, by, now, happened)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sop import events
+from sop.actions import substitution
 from sop.cycle import Cycle, CycleState, Task
 from sop.evidence import still_open
 from sop.outgoing import Choice, Message, ToPerson
@@ -21,7 +22,11 @@ def remind_all_due(uow: UnitOfWork, *, now: datetime) -> int:
     latest = {r.task: r for r in due}
     for reminder in due:
         uow.reminders.done(reminder.id)
-        if latest[reminder.task] is reminder:
+        if latest[reminder.task] is not reminder:
+            continue
+        if reminder.task.startswith(substitution.SUBJECT):
+            substitution.turned(uow, reminder.task, now=now)
+        else:
             _remind(uow, reminder, now)
     return len(due)
 

@@ -28,9 +28,9 @@ PEOPLE = (
     ("Lina Marlina", "opd", "dinas_kesehatan"),
 )
 # Where a process dies: in which of its own requests, and whether that request is still carried out.
-ASKING = ("getUpdates", False)
-SENDING = ("send", False)
-SENT = ("send", True)
+ASKING = (("getupdates",), False)
+SENDING = (("sendmessage", "senddocument", "editmessage"), False)
+SENT = (("sendmessage", "senddocument", "editmessage"), True)
 
 
 class Doomed:
@@ -48,7 +48,7 @@ class Doomed:
         )
         self.url = self.api.start().split("/bot")[0]
         self.kills = 0
-        self._doom: tuple[str, bool] | None = None
+        self._doom: tuple[tuple[str, ...], bool] | None = None
         self._dead = threading.Event()
         self.api.on_request(self._judge)
         self.process: subprocess.Popen | None = None
@@ -59,7 +59,7 @@ class Doomed:
 
     def _judge(self, method, params):
         doom = self._doom
-        if doom is None or self.process is None or not method.lower().startswith(doom[0].lower()):
+        if doom is None or self.process is None or not method.lower().startswith(doom[0]):
             return None
         self._doom = None
         os.kill(self.process.pid, signal.SIGKILL)
@@ -68,7 +68,7 @@ class Doomed:
         self._dead.set()
         return Fault.lose_answer() if doom[1] else Fault.drop()
 
-    def dies_at(self, doom: tuple[str, bool]) -> None:
+    def dies_at(self, doom: tuple[tuple[str, ...], bool]) -> None:
         self._dead.clear()
         self._doom = doom
 
@@ -94,7 +94,7 @@ def doomed(tmp_path):
 class Play:
     """The four actors; the process dies at each thing that they do."""
 
-    def __init__(self, bot: Doomed, doom: tuple[str, bool]) -> None:
+    def __init__(self, bot: Doomed, doom: tuple[tuple[str, ...], bool]) -> None:
         self.bot = bot
         self.doom = doom
         self.people = {name: bot.api.person(name) for name, *_ in PEOPLE}
