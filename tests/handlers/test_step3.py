@@ -520,6 +520,15 @@ def test_who_joins_after_the_sending_gets_the_letters_and_may_receive_them(desk)
     assert desk.deliveries()["dlh"].received_by == "Fajar"
 
 
+def test_who_had_blocked_the_bot_gets_the_letters_on_coming_back(desk):
+    desk.look(lambda uow: people.unreachable(uow, desk.health.id, "blocked", now=desk.now))
+    assert "Lewat bot: 0 dari 3" in answer(desk.sends_letters(), "letters/sent").words
+    desk.look(lambda uow: people.reachable_again(uow, desk.health.id, now=desk.now))
+    mine = [s.template for s in desk.said() if s.person == desk.health.id]
+    assert mine == ["letter", "letter", "letter_received_question"]
+    assert desk.deliveries()["dinas_kesehatan"].channel == "bot"
+
+
 def test_a_sent_letter_takes_neither_number_nor_return(desk):
     desk.sends_letters()
     letter = desk.letter()
