@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from latihan.cast import Cast, Missing
 from pydantic import AnyHttpUrl, SecretStr
 from rich.console import Console
 from rich.table import Table
@@ -26,6 +25,7 @@ from bot.transcript import Transcript
 from bot.wording import hari_tanggal, pukul, waktu
 from handlers.table import make_table
 from latihan.botapi import BotApi
+from latihan.cast import Cast, Missing
 from sop.actions.people import issue_first_code
 from sop.cycle import Cycle
 from storage.content import ContentStore
@@ -151,7 +151,8 @@ def _table(cycle: Cycle, now: datetime) -> Table:
         last = max(ended, key=lambda t: t.decided_at or now) if ended else None
         due = max((t.due_at for t in tasks if t.due_at), default=None)
         done = bool(tasks) and not any(t.open for t in tasks)
-        who = last.decided_by.title if last and last.decided_by else cycle.sop.role_name(step.actor)
+        decided = last.decided_by.title if last and last.decided_by and not step.each else ""
+        who = decided or cycle.sop.role_name(step.actor)
         when = f"{hari_tanggal(last.decided_at)} {pukul(last.decided_at)}" if done and last and last.decided_at else ""
         state = "✓ " + step.output if done else ("menunggu" if tasks else "belum")
         passes = f" (putaran {cycle.passes(step.key)})" if cycle.passes(step.key) > 1 else ""

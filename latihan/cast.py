@@ -14,7 +14,7 @@ from latihan.people import Person
 from latihan.seeing import NotSeen
 
 
-class Missing(Exception):  # noqa: N818  (the rehearsal stops, and says at what)
+class Missing(Exception):
     """Somebody waited for something that did not come."""
 
 
@@ -210,7 +210,9 @@ class Cast:
         self._taps(lina, "Kirim berkas")
         self._sends(lina, "Daftar_Aplikasi_Dinkes.pdf", pdf("Daftar aplikasi Dinas Kesehatan", "Halaman 2"))
         self._taps(lina, "Selesai")
-        lina.sends_album([("U2_SK_Pengelola.pdf", pdf("SK Pengelola SPBE")), ("U3_Formulir.pdf", pdf("Formulir terisi"))])
+        lina.sends_album(
+            [("U2_SK_Pengelola.pdf", pdf("SK Pengelola SPBE")), ("U3_Formulir.pdf", pdf("Formulir terisi"))]
+        )
         self.stage.settle()
         self._says(lina, "/unggah")
         self._taps(lina, "I20")

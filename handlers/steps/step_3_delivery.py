@@ -13,6 +13,7 @@ from sop.outgoing import Attachment, Choice, Rows
 from sop.refusals import AlreadyDecided
 
 ROLE = frozenset({"sekretariat"})
+_BELOW = "bawah"  # extra of a button whose message stays as it is: it is the record of an act
 
 
 # --- /surat ---
@@ -61,7 +62,8 @@ def _waiting(cycle: Cycle) -> dict[str, Any]:
 def show_list(turn: Turn) -> Next:
     """How many have received, and what can be done for the others."""
     found = turn.act(actions.expedition, pressed(turn).id)
-    turn.show("letters/expedition", _expedition_choices(found), **_expedition(turn, found))
+    answer = turn.say if pressed(turn).arg == _BELOW else turn.show
+    answer("letters/expedition", _expedition_choices(found), **_expedition(turn, found))
     return STAY
 
 

@@ -167,7 +167,7 @@ def ask_send(turn: Turn) -> Next:
 def send(turn: Turn) -> Next:
     """Send the letters to every OPD."""
     done = turn.act(actions.send_letters, pressed(turn).id)
-    rows = [[Choice("letters.list", done.cycle.id, style="primary")], [Choice("letters.print", done.cycle.id)]]
+    rows = [[Choice("letters.list", done.cycle.id, "bawah", style="primary")], [Choice("letters.print", done.cycle.id)]]
     turn.show("letters/sent", rows, **_outlook(turn, done))
     return STAY
 

@@ -1,6 +1,7 @@
 """Step 3, numbering a letter: number, date, signatory; then the final PDF to be printed and signed."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from handlers.lists import pressed
 from handlers.registry import END, STAY, ButtonAction, Dialogue, Next, State
@@ -121,7 +122,7 @@ def _finish(turn: Turn, signatory: str) -> Next:
     command = actions.GiveNumber(letter_id, _kept(turn, "number"), date.fromisoformat(_kept(turn, "dated")), signatory)
     done = turn.act(actions.number_letter, task_id, command, bot_name=turn.bot_name)
     turn.forget_draft()
-    facts = {
+    facts: dict[str, Any] = {
         "title": turn.uow.cycles.of_task(task_id).sop.papers[done.letter.kind].title,
         "number": done.letter.number,
         "dated": done.letter.dated,

@@ -148,15 +148,15 @@ def return_task(uow: UnitOfWork, who: Acting, task_id: str, reason: str, *, to_s
     if not allowed:
         raise BadInput(field="return", problem="not_allowed")
     back_to_draft(uow, cycle, who, reason, now=now)
-    return change(
-        uow,
-        cycle,
-        by,
-        now,
-        lambda c: rules.return_task(
+
+    def decide(c: Cycle) -> tuple[Cycle, Events]:
+        after, told = rules.return_task(
             c, task_id, to_step or allowed[0], reason, who, time=uow.time, ids=uow.new_id, now=now
-        ),
-    )
+        )
+        # Whoever gets it back must look at the drafts again before handing them over.
+        return (rules.with_sheet(after, {**after.sheet, "previewed": False}) if after.sheet else after), told
+
+    return change(uow, cycle, by, now, decide)
 
 
 def ask(uow: UnitOfWork, who: Acting, task_id: str, question: str, *, now: datetime) -> Cycle:

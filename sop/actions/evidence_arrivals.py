@@ -61,6 +61,7 @@ def file_failed(uow: UnitOfWork, incoming: Incoming, *, now: datetime) -> Item:
 
 
 def _tell(uow: UnitOfWork, incoming: Incoming, item: Item, now: datetime) -> None:
+    incoming = uow.files.incoming(incoming.id) or incoming  # with what has been noted since
     album = uow.files.of_album(incoming.by_person, incoming.album) or (incoming,)
     message = Message(
         ToPerson(incoming.by_person),

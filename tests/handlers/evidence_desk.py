@@ -75,6 +75,9 @@ class EvidenceDesk(Desk):
     def task(self, opd: str):
         return self.look(lambda uow: uow.cycles.get(self.cycle).latest("pengumpulan_data", opd))
 
+    def task_id(self, uow) -> str:
+        return uow.cycles.get(self.cycle).latest("pengumpulan_data", self.health).id
+
     def item(self, code: str, opd: str | None = None):
         items = self.look(lambda uow: uow.evidence.of_opd(self.cycle, opd or self.health))
         return next(i for i in items if i.code == code)

@@ -161,7 +161,8 @@ def usual_readiness(turn: Turn) -> Next:
 
 def ask_meeting(turn: Turn) -> Next:
     """The day of the meeting; then time, place and agenda follow one after another."""
-    return _ask(turn, "prepare.day", "prepare/ask_day")
+    sheet = actions.sheet_of(turn.uow.cycles.of_task(pressed(turn).id or turn.subject))
+    return _ask(turn, "prepare.day", "prepare/ask_day", meeting=_meeting(sheet))
 
 
 def take_day(turn: Turn) -> Next:
