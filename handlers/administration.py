@@ -1,8 +1,14 @@
 """What belongs to no step: people and invitations, substitutes, cycles as a whole, the journal."""
 
-from handlers import delegation, giving, invitations, members
+from handlers import cycle_admin, delegation, giving, history, invitations, members
 from handlers.registry import Dialogue
 
 _PEOPLE = Dialogue("people", commands=members.COMMANDS, buttons=(*members.BUTTONS, *giving.BUTTONS))
 
-DIALOGUES: tuple[Dialogue, ...] = (_PEOPLE, invitations.DIALOGUE, delegation.DIALOGUE)
+DIALOGUES: tuple[Dialogue, ...] = (
+    _PEOPLE,
+    invitations.DIALOGUE,
+    delegation.DIALOGUE,
+    cycle_admin.DIALOGUE,
+    history.DIALOGUE,
+)
