@@ -19,7 +19,7 @@ class Mistake:
     """What is wrong in a row (counted as the spreadsheet does); *problem* selects the sentence."""
 
     row: int
-    problem: str  # unknown_opd | opd_missing | opd_too_much | unknown_role | twice | name_long
+    problem: str  # unknown_opd | opd_missing | unknown_role | twice | name_long
     value: str = ""
 
 

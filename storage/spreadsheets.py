@@ -21,7 +21,7 @@ from sop.refusals import BadInput
 FORMS = Path(__file__).resolve().parents[1] / "templates" / "spreadsheets"
 LARGEST = 3 * 1024 * 1024  # bytes of a file
 MOST_ENTRIES = 200  # entries of the ZIP
-UNPACKED = 40 * 1024 * 1024  # bytes of all entries together
+UNPACKED = 16 * 1024 * 1024  # bytes of all entries together
 RATIO = 200  # unpacked to packed, of one entry
 ROWS, COLUMNS, LETTERS = 3000, 20, 300
 
