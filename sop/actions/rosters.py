@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sop import events, roster
 from sop.actions.cycles import by_permission
+from sop.actions.evidence import SentFile
 from sop.actions.inviting import invite_many
-from sop.evidence import SentFile
 from sop.people import Acting
 from sop.ports import Incoming, UnitOfWork
 from sop.refusals import BadInput, NothingThere
