@@ -103,11 +103,48 @@ class Cast:
         self._invites(self.ratna, "OPD", "DLH")
 
     def _invites(self, newcomer: Person, role: str, opd: str = "") -> None:
-        raise NotImplementedError
+        """The administrator makes a link; the newcomer opens it and confirms."""
+        dewi = self.dewi
+        self._says(dewi, "/undang")
+        self._taps(dewi, role)
+        if opd:
+            self._turns_to(dewi, opd)
+        self._taps(dewi, "Tanpa nama")
+        link = next(word for word in dewi.last.text.split() if "t.me/" in word)
+        newcomer.opens(link)
+        self.stage.settle()
+        self._taps(newcomer, "Ya, benar")
+
+    def _turns_to(self, person: Person, label: str) -> None:
+        """Tap an entry of a list, on whichever page it stands."""
+        for _ in range(8):
+            try:
+                person.taps(label, timeout=0)
+                self.stage.settle()
+                return
+            except NotSeen:
+                self._taps(person, "Berikutnya")
 
     def leave_and_group(self) -> None:
         """A dated substitution, and the team's group."""
-        raise NotImplementedError
+        dewi = self.dewi
+        self._says(dewi, "/delegasi")
+        self._taps(dewi, "Tunjuk pengganti")
+        self._taps(dewi, "Orang lain")
+        self._taps(dewi, "Kabid Penyelenggaraan")
+        self._taps(dewi, "Bambang Suryanto")
+        self._taps(dewi, "Sari Wulandari")
+        self._taps(dewi, "Plh.")
+        self._taps(dewi, "Hari ini")
+        self._taps(dewi, "+3 hari")
+        self._taps(dewi, "Tunjuk pengganti")
+        self._sees(self.sari, "Plh.")
+        self.group.adds_bot(by=dewi)
+        self.stage.settle()
+        dewi.says_in(self.group, "/hubungkan_grup")
+        self.stage.settle()
+        dewi.taps_in(self.group, "Tim SPBE Diskominfo")
+        self.stage.settle()
 
     def cycle_opens(self) -> None:
         """Five OPDs are asked, under the instrument of 2026; one of them has no account."""

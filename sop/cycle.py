@@ -293,12 +293,16 @@ def _open_task(
 def start_clock(
     cycle: Cycle, task_id: str, *, time: OfficeTime, now: datetime, floor: Floor | None = None
 ) -> tuple[Cycle, Events]:
-    """Let the time of a task count from *now*. A clock that runs already is left alone (a card delivered twice)."""
+    """Let the time of a task count from *now*. A clock that runs already is left alone (a card delivered twice).
+
+    While the cycle stands still or a question is open, the clock is set but held: nothing of the wait is counted.
+    """
     task = cycle.task(task_id)
     if not task.open or task.clock_started_at is not None:
         return cycle, ()
     target_at, due_at = planned(cycle.step_of(task), now, time=time, floor=floor)
-    task = replace(task, clock_started_at=now, target_at=target_at, due_at=due_at)
+    held = now if task.question or cycle.state is not CycleState.ACTIVE else None
+    task = replace(task, clock_started_at=now, target_at=target_at, due_at=due_at, paused_at=held)
     started = events.ClockStarted(
         cycle=cycle.id,
         task=task.id,
@@ -392,11 +396,15 @@ def hand_over(
 
     Raises:
         NotYours, AlreadyDecided, NotNow: see `authorise`.
-        Incomplete: a question to the drafter is still open.
+        Incomplete: a question to the drafter is still open, or an agency still has its material for repair.
     """
     task, by = authorise(cycle, task_id, who)
     if task.question:
         raise Incomplete(act="hand_over", missing=("jawaban",))
+    keys = [s.key for s in cycle.sop.steps]
+    before = keys[: keys.index(task.step)]
+    if owing := tuple(t.opd or t.step for t in cycle.open_tasks() if t.step in before):
+        raise Incomplete(act="hand_over", missing=owing)
     ended = replace(task, state=TaskState.DONE, decided_at=now, decided_by=by, note=note, instructions=instructions)
     told = events.TaskHandedOver(
         cycle=cycle.id,
@@ -633,8 +641,9 @@ def require_reviewable(cycle: Cycle, step_key: str) -> None:
     """
     require_active(cycle)
     keys = [s.key for s in cycle.sop.steps]
-    beyond = keys[keys.index(step_key) + 2 :]
-    if any(t.step in beyond and t.state is not TaskState.RETURNED for t in cycle.tasks):
+    # The newest pass counts: a meeting that was held once and then sent back is no longer ahead of the review.
+    beyond = [cycle.latest(k) for k in keys[keys.index(step_key) + 2 :]]
+    if any(t is not None and t.state is not TaskState.RETURNED for t in beyond):
         raise NotNow(state="sudah_rapat")
 
 

@@ -52,6 +52,15 @@ class Duration(Frozen):
             raise ValueError("must be between 1 and 100000")
         return self
 
+    def longer_than(self, other: "Duration") -> bool:
+        """Whether this is longer, as far as the two are written in the same unit."""
+        pairs = (
+            (self.office_minutes, other.office_minutes),
+            (self.working_days, other.working_days),
+            (self.weeks, other.weeks),
+        )
+        return any(a is not None and b is not None and a > b for a, b in pairs)
+
 
 class Rung(Frozen):
     """One rung of a reminder ladder: `half`, `due`, `N working day(s) before`, `each working day after`."""
@@ -133,7 +142,7 @@ class Step(Frozen):
     @classmethod
     def _read_ladder(cls, value: object) -> object:
         if isinstance(value, list | tuple):
-            return tuple(Rung.parse(v) if isinstance(v, str) else v for v in value)
+            return tuple(v if isinstance(v, Rung | Mapping) else Rung.parse(str(v)) for v in value)
         return value
 
 
@@ -202,6 +211,8 @@ class Sop(Frozen):
         found.extend(f"returns_to '{k}' is not an earlier step" for k in step.returns_to if k not in keys[:position])
         if "return" in step.acts and not step.returns_to:
             found.append("acts has 'return', but returns_to names no step")
+        if step.target and step.target.longer_than(step.limit):
+            found.append("target is longer than limit; the target is the first of the two dates")
         return found
 
     def _name_problems(self, step: Step, dialogues: frozenset[str]) -> list[str]:

@@ -95,6 +95,8 @@ class Instrument(Frozen):
         numbers = [i.number for i in self.indicators]
         if numbers != list(range(1, len(numbers) + 1)):
             found.append("indicators must be numbered 1, 2, 3 … in their order")
+        codes = [i.code for i in self.indicators]
+        found.extend(f"the code '{c}' stands twice" for c in sorted({c for c in codes if codes.count(c) > 1}))
         for indicator in self.indicators:
             if indicator.levels not in self.levels:
                 found.append(f"{indicator.code}: unknown level set '{indicator.levels}'")

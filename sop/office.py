@@ -1,8 +1,10 @@
 """The office as data: OPDs, letterheads, signatories, hours, numbering, standing sentences; and all of it together."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import date, time
+from string import Formatter
 from typing import Literal
 
 from pydantic import model_validator
@@ -113,12 +115,32 @@ class OfficeCalendar(Frozen):
     added_days_off: tuple[LocalDay, ...] = ()
     removed_days_off: tuple[LocalDay, ...] = ()
 
+    def problems(self) -> list[str]:
+        """Periods that cover nothing, and a calendar in which time would end."""
+        found: list[str] = []
+        for i, period in enumerate(self.periods):
+            at = f"periods[{i}] ({period.name})"
+            if period.valid_until and period.valid_until < period.valid_from:
+                found.append(f"{at}: valid_until {period.valid_until} lies before valid_from {period.valid_from}")
+            found.extend(
+                f"{at}: unknown weekday {d}; known: 0 (Senin) to 6 (Minggu)" for d in period.days if d not in range(7)
+            )
+        if not any(p.valid_until is None and p.days for p in self.periods):
+            found.append(
+                "periods: one period must have office hours and no valid_until, so that every deadline has an end"
+            )
+        return found
+
 
 class FourEyes(Frozen):
     """Who drafted may not dispose, who uploaded may not review."""
 
     disposition: bool = True
     review: bool = True
+
+
+# What a number pattern may name (filled in sop/paperwork.py).
+NUMBER_PARTS = ("klasifikasi", "urut", "unit", "bulan_romawi", "tahun")
 
 
 class Numbering(Frozen):
@@ -128,6 +150,18 @@ class Numbering(Frozen):
     classification: str
     pattern: str
 
+    def problems(self) -> list[str]:
+        """Names in the pattern that no number can fill, and a pattern without the serial."""
+        try:
+            names = {name for _, name, _, _ in Formatter().parse(self.pattern) if name is not None}
+        except ValueError as error:
+            return [f"numbering.pattern: '{self.pattern}' cannot be read ({error})"]
+        known = ", ".join(f"{{{n}}}" for n in NUMBER_PARTS)
+        found = [f"numbering.pattern: unknown '{{{n}}}'; known: {known}" for n in sorted(names - set(NUMBER_PARTS))]
+        if "urut" not in names:
+            found.append("numbering.pattern: {urut} is missing; without the serial all letters have the same number")
+        return found
+
 
 class QuietRange(Frozen):
     """Quiet hours that a person may choose within, and the office's default (HH.MM, WIB)."""
@@ -136,6 +170,14 @@ class QuietRange(Frozen):
     default_until: str
     earliest_from: str
     latest_until: str
+
+    def problems(self) -> list[str]:
+        """Clock times that are none."""
+        return [
+            f"quiet.{field}: '{text}' is no time; write it as 20.00"
+            for field, text in self
+            if not re.fullmatch(r"([01]\d|2[0-3])\.[0-5]\d", text)
+        ]
 
 
 class Office(Frozen):
@@ -193,6 +235,11 @@ class Office(Frozen):
             for s in self.signatories
             if s.nip and not (s.nip.isdigit() and len(s.nip) == 18)
         ]
+        found += [
+            f"letterheads ({k}): lines must name the government" for k, h in self.letterheads.items() if not h.lines
+        ]
+        found += self.numbering.problems()
+        found += self.quiet.problems()
         known = {s.key for s in self.signatories}
         for field in ("letter_signatory", "report_signatory", "disposition_signatory"):
             if getattr(self, field) not in known:

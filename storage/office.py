@@ -14,6 +14,33 @@ from sop.office import Bundle, Office, OfficeCalendar, OpdList
 M = TypeVar("M", bound=BaseModel)
 
 
+class _Loader(yaml.SafeLoader):
+    """Safe YAML in which a name that stands twice is a mistake: YAML itself silently keeps the last one."""
+
+
+def _unique_names(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
+    names = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+    for key, _ in node.value:
+        if isinstance(key, yaml.ScalarNode) and names.count(key.value) > 1 and key.value != "<<":
+            raise yaml.constructor.ConstructorError(None, None, f"'{key.value}' stands twice", key.start_mark)
+    loader.flatten_mapping(node)
+    return loader.construct_mapping(node, deep=True)
+
+
+def _real_date(loader: _Loader, node: yaml.ScalarNode) -> Any:
+    """A date; 30 February is a mistake with a line, not a ValueError."""
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError as error:
+        raise yaml.constructor.ConstructorError(
+            None, None, f"'{node.value}' is no date ({error})", node.start_mark
+        ) from error
+
+
+_Loader.add_constructor("tag:yaml.org,2002:map", _unique_names)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _real_date)
+
+
 class OfficeError(Exception):
     """What the office has written cannot be used; *problems* has one sentence for each mistake."""
 
@@ -41,6 +68,10 @@ def load_bundle(folder: Path, *, dialogues: frozenset[str], templates_dir: Path 
         problems += _missing_templates(sop, templates_dir)
     if office:
         problems += [f"office.yaml: {p}" for p in office.problems()]
+    if office and sop:
+        problems += [f"office.yaml: {p}" for p in _reasons_without_step(office, sop)]
+    if calendar:
+        problems += [f"calendar.yaml: {p}" for p in calendar.problems()]
     if opd_list:
         problems += [f"opd.yaml: {p}" for p in opd_list.problems()]
         known = frozenset(o.key for o in opd_list.opds)
@@ -65,6 +96,15 @@ def _instruments(folder: Path, problems: list[str]) -> dict[str, Instrument]:
     return found
 
 
+def _reasons_without_step(office: Office, sop: Sop) -> list[str]:
+    keys = [s.key for s in sop.steps]
+    return [
+        f"return_reasons: unknown step '{key}'; known: {', '.join(keys)}"
+        for key in office.return_reasons
+        if key not in keys
+    ]
+
+
 def _missing_templates(sop: Sop, templates_dir: Path | None) -> list[str]:
     if templates_dir is None:
         return []
@@ -78,7 +118,7 @@ def _missing_templates(sop: Sop, templates_dir: Path | None) -> list[str]:
 def _read(path: Path, model: type[M], problems: list[str], name: str = "") -> M | None:
     name = name or path.name
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # a SafeLoader
     except FileNotFoundError:
         problems.append(f"{name}: the file is missing in {path.parent}")
         return None
@@ -111,7 +151,17 @@ def _sentence(raw: Any, detail: Any) -> str:
         message = "this name is not known here"
     if detail["type"] == "missing":
         message = "is missing"
+    if detail["type"] == "string_type":
+        message = f"must be a text, but YAML reads {_as_written(detail['input'])}; put it in quotation marks"
+    if detail["type"] == "tuple_type":
+        message = "must be a list"
     return f"{_place(raw, detail['loc'])}: {message}"
+
+
+def _as_written(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes/no as true/false"
+    return f"the number {value}" if isinstance(value, int | float) else f"a {type(value).__name__}"
 
 
 def _place(raw: Any, location: tuple[int | str, ...]) -> str:

@@ -203,6 +203,75 @@ def test_a_repair_concerns_one_opd_and_does_not_open_the_next_step_twice():
     assert office.open_steps == ["rekapitulasi"]
 
 
+def repair(office, opd="dishub"):
+    office.cycle, office.told = rules.reopen_for_repair(
+        office.cycle,
+        "pengumpulan_data",
+        opd,
+        "I12: belum ditandatangani",
+        BY_TIM,
+        office.now,
+        now=office.now,
+        **office.how,
+    )
+
+
+def test_the_recap_waits_for_a_repair_so_that_no_cycle_completes_with_work_still_out():
+    office = Office()
+    office.forward(4)
+    repair(office)
+
+    with pytest.raises(Incomplete) as refusal:
+        office.hand_over(office.cycle.latest("rekapitulasi"))
+    assert refusal.value.missing == ("dishub",)
+
+    task = office.cycle.latest("pengumpulan_data", "dishub")
+    office.cycle, _ = rules.close_without(
+        office.cycle, {task.id: "Tidak menjawab"}, BY_TIM, task.step, now=NOW, **office.how
+    )
+    office.hand_over(office.cycle.latest("rekapitulasi"))
+    assert office.open_steps == ["rapat"]
+
+
+def test_a_meeting_that_was_sent_back_lets_material_be_repaired_again_even_after_an_earlier_sitting():
+    office = Office()
+    office.forward(6)
+    with pytest.raises(NotNow):
+        repair(office)
+
+    office.back(office.cycle.latest("formulir"), "rapat")
+    office.back(office.cycle.latest("rapat"), "rekapitulasi")
+    repair(office)
+
+    assert office.open_steps == ["rekapitulasi", "pengumpulan_data"]
+
+
+def test_a_card_delivered_while_the_cycle_is_suspended_loses_none_of_its_thirty_minutes():
+    office = Office()
+    office.forward()
+    task = office.cycle.open_tasks()[0]
+    office.cycle, _ = rules.suspend(office.cycle, "Menunggu peraturan baru", now=NOW)
+    office.cycle, _ = rules.start_clock(office.cycle, task.id, time=calendar(), now=NOW + timedelta(minutes=5))
+    resumed = NOW + timedelta(days=7)
+    office.cycle, _ = rules.resume(office.cycle, "Lanjut", time=calendar(), now=resumed)
+
+    assert office.cycle.task(task.id).due_at == resumed + timedelta(minutes=30)
+
+
+def test_a_question_asked_before_the_card_was_delivered_gives_no_extra_time():
+    office = Office()
+    office.forward()
+    task = office.cycle.open_tasks()[0]
+    office.cycle, _ = rules.ask(office.cycle, task.id, "Mengapa Kamis?", TIM.id, KABID, now=NOW)
+    office.cycle, _ = rules.start_clock(office.cycle, task.id, time=calendar(), now=NOW + timedelta(minutes=40))
+    answered = NOW + timedelta(minutes=60)
+    office.cycle, _ = rules.answer(
+        office.cycle, task.id, "Menyesuaikan.", TIM, "tim_diskominfo", time=calendar(), now=answered
+    )
+
+    assert office.cycle.task(task.id).due_at == answered + timedelta(minutes=30)
+
+
 class Walk(RuleBasedStateMachine):
     """All actors press whatever they like, in any order; the cycle always has somebody who can go on."""
 
@@ -223,6 +292,14 @@ class Walk(RuleBasedStateMachine):
     def hands_over(self, index):
         o, task = self.office, self._task(index)
         self._try(lambda: rules.hand_over(o.cycle, task.id, o.actor_of(task), now=o.now, **o.how))
+
+    @rule(steps=st.integers(1, 4))
+    def goes_on(self, steps):
+        """Everybody hands over for some steps, so that walks also reach the end of the SOP."""
+        o = self.office
+        for _ in range(steps):
+            for task in o.cycle.open_tasks():
+                self._try(lambda task=task: rules.hand_over(o.cycle, task.id, o.actor_of(task), now=o.now, **o.how))
 
     @rule(index=st.integers(0, 40), back=st.integers(0, 7))
     def returns(self, index, back):

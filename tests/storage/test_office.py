@@ -126,3 +126,81 @@ def test_every_event_has_somebody_who_hears_of_it_or_is_silent_on_purpose():
     kinds = {k for k in vars(events).values() if isinstance(k, type) and issubclass(k, events.Event)}
 
     assert kinds - {events.Event} == heard()
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "sentence"),
+    [
+        (
+            "calendar.yaml",
+            "2027-02-08",
+            "2027-02-30",
+            "calendar.yaml: line 12, column 17: '2027-02-30' is no date (day is out of range for month)",
+        ),
+        ("office.yaml", "sifat: Penting", "sifat: Penting\nsifat: Biasa", "'sifat' stands twice"),
+        (
+            "office.yaml",
+            '"20.00"',
+            '"20:00"',
+            "office.yaml: quiet.default_from: '20:00' is no time; write it as 20.00",
+        ),
+        (
+            "office.yaml",
+            '"20.00"',
+            "20.00",
+            "office.yaml: quiet.default_from: must be a text, but YAML reads the number 20.0; "
+            "put it in quotation marks",
+        ),
+        (
+            "office.yaml",
+            "{urut}/",
+            "",
+            "office.yaml: numbering.pattern: {urut} is missing; without the serial all letters have the same number",
+        ),
+        (
+            "office.yaml",
+            "{bulan_romawi}",
+            "{bulan}",
+            "office.yaml: numbering.pattern: unknown '{bulan}'; "
+            "known: {klasifikasi}, {urut}, {unit}, {bulan_romawi}, {tahun}",
+        ),
+        ("office.yaml", "  disposisi:\n", "  disposisie:\n", "office.yaml: return_reasons: unknown step 'disposisie'"),
+        (
+            "sop.yaml",
+            'kabid: "yes"',
+            "kabid: yes",
+            "sop.yaml: visibility.own_evidence.kabid: must be a text, but YAML reads yes/no as true/false; "
+            "put it in quotation marks",
+        ),
+        ("sop.yaml", "[half,", "[7,", "sop.yaml: steps[0] (persiapan).remind: unknown reminder '7'; known: half, due"),
+        (
+            "calendar.yaml",
+            "valid_until: 2027-03-09",
+            "valid_until: 2026-03-09",
+            "valid_until 2026-03-09 lies before valid_from 2027-02-08",
+        ),
+        (
+            "calendar.yaml",
+            "    days: *usual",
+            "    valid_until: 2027-12-31\n    days: *usual",
+            None,  # the period of 2020 still runs on
+        ),
+        ("calendar.yaml", "4: {opens", "9: {opens", "unknown weekday 9; known: 0 (Senin) to 6 (Minggu)"),
+        (
+            "instruments/permenpanrb-8-2026.yaml",
+            "code: I02",
+            "code: I01",
+            "instruments/permenpanrb-8-2026.yaml: the code 'I01' stands twice",
+        ),
+    ],
+)
+def test_a_planted_mistake_is_told_in_a_sentence(folder, file, before, after, sentence):
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+    if sentence is None:
+        load_bundle(folder, dialogues=DIALOGUES, templates_dir=ROOT / "templates")
+    else:
+        assert any(sentence in p for p in problems(folder))
