@@ -77,7 +77,8 @@ def _header(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
 
 
 def _cell(row: Sequence[str], place: int) -> str:
-    return " ".join(row[place].split()) if place < len(row) else ""
+    words = row[place] if place < len(row) else ""
+    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
 
 
 def _invitation(number: int, values: dict[str, str], bundle: Bundle) -> Wanted | Mistake:

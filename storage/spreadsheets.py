@@ -60,7 +60,7 @@ def _xlsx(data: bytes) -> Rows:
         raise
     except Exception as error:  # whatever a damaged or hostile file leads openpyxl and the XML parser to
         raise BadInput(field="roster", problem="broken") from error
-    return _not_too_long(found)
+    return _tidy(found)
 
 
 def _guard(data: bytes) -> None:
@@ -84,7 +84,7 @@ def _csv(data: bytes) -> Rows:
                 break
     except (csv.Error, UnicodeError) as error:
         raise BadInput(field="roster", problem="broken") from error
-    return _not_too_long(found)
+    return _tidy(found)
 
 
 def _text(data: bytes) -> str:
@@ -97,8 +97,12 @@ def _text(data: bytes) -> str:
         return data.decode("cp1252")
 
 
-def _not_too_long(rows: Rows) -> Rows:
-    while rows and not any(rows[-1]):
+def _tidy(rows: Rows) -> Rows:
+    """Without the empty cells and rows at the ends. Raises BadInput for more rows than are read."""
+    for row in rows:
+        while row and not row[-1]:
+            row.pop()
+    while rows and not rows[-1]:
         rows.pop()
     if len(rows) > ROWS:
         raise BadInput(field="roster", problem="many", value=str(ROWS))
