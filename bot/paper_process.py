@@ -33,6 +33,8 @@ from bot.paper_words import FILTERS
 from sop.papers import from_json
 
 TEMPLATES: Final = Path(__file__).parents[1] / "templates"
+# Only the families of our papers are seen, whatever else the machine has. Fontconfig reads this at its first use.
+os.environ["FONTCONFIG_FILE"] = str(TEMPLATES / "styles" / "fonts.conf")
 VARIANT: Final = "pdf/a-3a"
 MEMORY_LIMIT: Final = 3 * 1024**3  # bytes of address space; the largest recap measured needs 0.5 GB
 RECYCLE_AT: Final = 600 * 1024  # KB of peak memory; the allocator keeps what a big document needed
