@@ -218,9 +218,10 @@ def choose_times(turn: Turn) -> Next:
     rows = [
         [
             Choice("open.times", arg=f"{k}.{w}", label_key="open.weeks", label={"weeks": w, "kind": k, "on": w == now})
-            for w in WEEKS
+            for w in pair
         ]
         for k, now in (("target", target), ("limit", limit))
+        for pair in (WEEKS[:2], WEEKS[2:])  # "Batas waktu 1 minggu" has room for two in a row
     ]
     rows.append([Choice("open.summary", style="primary")])
     turn.show("open_cycle/times", rows, target=target, limit=limit)
