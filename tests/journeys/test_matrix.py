@@ -1,4 +1,4 @@
-"""Every command and every button, pressed by everybody: always answered, never a trouble of ours, never by the wrong."""
+"""Every command and button, by everybody: always answered, never a trouble of ours, never by the wrong."""
 
 import pytest
 
