@@ -78,7 +78,7 @@ def test_an_invitation_is_bound_only_after_it_is_confirmed(desk):
     opd = opds(desk)[1]
     code = invites(desk, "opd", opd)
     asked = only(desk.says(STRANGER, f"/start {code}"))
-    assert "perangkat daerah" in asked.words
+    assert "OPD" in asked.words
     assert desk.office.opd(opd).name in asked.words
     assert desk.look(lambda u: u.people.acting(STRANGER, desk.now)) is None
     welcome = [s for s in desk.taps(STRANGER, asked.choices[0]) if s.template == "start/welcome"]
