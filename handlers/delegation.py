@@ -176,6 +176,8 @@ def _take_from(turn: Turn, day: date) -> Next:
     _ready(turn, "kind")
     if day < today(turn):
         raise BadInput(field="delegation_dates", problem="past")
+    if day > today(turn) + timedelta(days=substitution.LONGEST_DAYS):
+        raise BadInput(field="delegation_dates", problem="far")
     turn.draft["starts_on"] = day.isoformat()
     ends = ((day, "delegation.one_day"), (day + timedelta(days=3), "delegation.days"))
     rows: Rows = [[Choice("delegation.until", arg=d.isoformat(), label_key=k, label={"day": d}) for d, k in ends]]
@@ -198,6 +200,8 @@ def _take_until(turn: Turn, day: date) -> Next:
     _ready(turn, "starts_on")
     if day < date.fromisoformat(turn.draft["starts_on"]):
         raise BadInput(field="delegation_dates", problem="order")
+    if (day - date.fromisoformat(turn.draft["starts_on"])).days > substitution.LONGEST_DAYS:
+        raise BadInput(field="delegation_dates", problem="long")
     turn.draft["ends_on"] = day.isoformat()
     rows: Rows = [
         [Choice("delegation.yes", style="success")],

@@ -24,7 +24,8 @@ def bind(turn: Turn) -> Next:
     if turn.private:
         turn.say("groups/how", [[Choice("groups.add", url=f"?startgroup={ADD}")]], bot=turn.bot_name)
         return STAY
-    return _bind(turn, turn.arguments.lower()) if turn.arguments else _ask(turn)
+    purpose = turn.arguments.lower()
+    return _bind(turn, purpose) if purpose in people.group_purposes(turn.office.sop) else _ask(turn)
 
 
 def started(turn: Turn) -> Next:

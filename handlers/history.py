@@ -13,6 +13,7 @@ from sop.ports import JournalLine
 from sop.refusals import NothingThere
 
 PAGE = 8
+DIGITS = 18  # of a line's number: a forged button may carry more than a database counts
 ROLES = frozenset({ADMINISTRATOR, "kabid", "tim_diskominfo"})
 Rows = list[list[Choice]]
 
@@ -21,11 +22,12 @@ def page(turn: Turn) -> Next:
     """A page: of one cycle (the button's id) or of all; older than a line (its arg), or from the newest."""
     by_permission(turn.uow, turn.acting, "see_audit")
     cycle, before = pressed(turn).id, pressed(turn).arg
-    lines = turn.uow.journal.page(int(before) if before.isdecimal() else None, PAGE + 1, cycle or None)
+    older_than = int(before) if before.isdecimal() and len(before) <= DIGITS else None
+    lines = turn.uow.journal.page(older_than, PAGE + 1, cycle or None)
     shown, more = lines[:PAGE], len(lines) > PAGE
     cycles = {c.id: c for c in turn.uow.cycles.all()}
     older = [Choice("history.page", cycle, str(shown[-1].id), label_key="history.older")] if more else []
-    newest = [Choice("history.page", cycle, "new", label_key="history.newest")] if before.isdecimal() else []
+    newest = [Choice("history.page", cycle, "new", label_key="history.newest")] if older_than else []
     rows: Rows = [row for row in ([*newest, *older], [Choice("history.cycles", arg="0")] if cycles else []) if row]
     (turn.show if before else turn.say)(
         "admin/history",

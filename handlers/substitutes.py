@@ -64,9 +64,9 @@ def _name(turn: Turn, person: str) -> str:
 
 
 def ask_end(turn: Turn) -> Next:
-    """Ask once."""
-    found = turn.uow.people.delegation(pressed(turn).id)
-    if found is None or found not in turn.uow.people.delegations(turn.now):
+    """Ask once; those whom it does not concern learn nothing of it."""
+    found = next((d for d in turn.uow.people.delegations(turn.now) if d.id == pressed(turn).id), None)
+    if found is None or not (appoints_others(turn) or found.absent == turn.acting.id):
         raise NothingThere(what="delegasi")
     rows: Rows = [
         [Choice("delegation.end_yes", found.id, style="danger")],

@@ -1,6 +1,7 @@
 """Persons, roles, substitutions, invitations and groups: rows ↔ rules."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -32,9 +33,17 @@ class SqlPeople:
         return None if row is None else self._acting(row, now)
 
     def members(self, now: datetime) -> tuple[Acting, ...]:
-        """Everybody who has joined, by name."""
-        rows = self._session.scalars(select(PersonRow).order_by(PersonRow.name, PersonRow.id))
-        return tuple(self._acting(row, now) for row in rows)
+        """Everybody who has joined, by name; three queries however many there are."""
+        held: dict[str, list[HoldingRow]] = defaultdict(list)
+        for holding in self._session.scalars(
+            select(HoldingRow).where(HoldingRow.ended_at.is_(None)).order_by(HoldingRow.since, HoldingRow.id)
+        ):
+            held[holding.person].append(holding)
+        lent: dict[str, list[DelegationRow]] = defaultdict(list)
+        for row in self._session.scalars(select(DelegationRow).order_by(DelegationRow.starts_on)):
+            lent[row.substitute].append(row)
+        people = self._session.scalars(select(PersonRow).order_by(PersonRow.name, PersonRow.id))
+        return tuple(_acting(person, held[person.id], lent[person.id], now) for person in people)
 
     def holders(self, role: str, opd: str | None, now: datetime) -> tuple[Acting, ...]:
         """Everybody who may act in the role today: holders first, then substitutes."""
@@ -48,7 +57,6 @@ class SqlPeople:
         return tuple(a for a in found if a is not None and a.capacity(role, opd) is not None)
 
     def _acting(self, row: PersonRow, now: datetime) -> Acting:
-        today = now.astimezone(WIB).date()
         holdings = self._session.scalars(
             select(HoldingRow)
             .where(HoldingRow.person == row.id, HoldingRow.ended_at.is_(None))
@@ -57,12 +65,7 @@ class SqlPeople:
         lent = self._session.scalars(
             select(DelegationRow).where(DelegationRow.substitute == row.id).order_by(DelegationRow.starts_on)
         )
-        person = Person(row.id, row.telegram_id, row.name, row.reachable, row.unreachable_reason, row.started_at)
-        return Acting(
-            person,
-            tuple(Holding(h.id, h.role, h.opd or None, h.since) for h in holdings),
-            tuple(d for d in map(_delegation, lent) if d.holds_on(today)),
-        )
+        return _acting(row, holdings, lent, now)
 
     def join(self, telegram_id: int, name: str, now: datetime) -> Person:
         """The person with this Telegram id, made if new; the name follows Telegram only at the first time."""
@@ -267,6 +270,15 @@ class SqlGroups:
         lost = tuple(map(_binding, self._session.scalars(select(GroupRow).where(GroupRow.chat == chat))))
         self._session.execute(delete(GroupRow).where(GroupRow.chat == chat))
         return lost
+
+
+def _acting(row: PersonRow, holdings: Iterable[HoldingRow], lent: Iterable[DelegationRow], now: datetime) -> Acting:
+    today = now.astimezone(WIB).date()
+    return Acting(
+        Person(row.id, row.telegram_id, row.name, row.reachable, row.unreachable_reason, row.started_at),
+        tuple(Holding(h.id, h.role, h.opd or None, h.since) for h in holdings),
+        tuple(d for d in map(_delegation, lent) if d.holds_on(today)),
+    )
 
 
 def _delegation(row: DelegationRow) -> Delegation:

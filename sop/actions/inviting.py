@@ -91,11 +91,10 @@ def invite_many(uow: UnitOfWork, who: Acting, wanted: Iterable[Wanted], *, bot_n
         slips.append(_slip(uow, people.look_at_invitation(uow, code, now=now), link(bot_name, code)))
     context = paperwork.undangan_akun(uow.office, tuple(slips), bot_name=bot_name)
     day = now.astimezone(WIB).date()
-    about = uow.office.sop.papers.get(SHEET)
     return uow.papers.request(
         SHEET,
         papers.to_json(context),
-        title=about.title if about else SHEET,
+        title=SHEET,
         filename=f"undangan-akun-{day:%Y-%m-%d}.pdf",
         audience="internal",
         cycle="",

@@ -13,6 +13,7 @@ from sop.telling import tell
 from sop.worktime import WIB
 
 SUBJECT = "delegation:"  # prefix of what a reminder row looks at, where it is no task
+LONGEST_DAYS = 366
 
 
 def known_member(uow: UnitOfWork, person_id: str, now: datetime) -> Acting:
@@ -92,9 +93,9 @@ def _check_delegation(command: Delegate, absent: Acting, now: datetime) -> None:
         raise BadInput(field="delegation_kind", problem="unknown", value=command.kind)
     if command.ends_on < command.starts_on or command.ends_on < today:
         raise BadInput(field="delegation_dates", problem="order")
-    if (command.ends_on - command.starts_on).days > 366:
+    if (command.ends_on - command.starts_on).days > LONGEST_DAYS:
         raise BadInput(field="delegation_dates", problem="long")
-    if command.starts_on > today + timedelta(days=366):
+    if command.starts_on > today + timedelta(days=LONGEST_DAYS):
         raise BadInput(field="delegation_dates", problem="far")
     if command.absent == command.substitute:
         raise BadInput(field="substitute", problem="same")

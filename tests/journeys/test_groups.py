@@ -75,6 +75,29 @@ def test_the_administrator_hears_that_the_bot_was_removed(city):
     assert bound(city) == []
 
 
+def test_added_by_its_link_the_bot_asks_at_once_for_the_team(city):
+    rina = city.member("Rina Kartika", "tim_diskominfo")
+    group = city.api.group("Tim SPBE", [rina], with_bot=False)
+    group.adds_bot(rina)
+    rina.says_in(group, "/start@monev_spbe_bot hubungkan")
+    city.settle()
+    rina.taps_in(group, "Tim SPBE Kota")
+    city.settle()
+
+    assert bound(city) == [("tim_kota", group.id, None)]
+
+
+def test_a_stranger_in_the_group_binds_nothing(city):
+    rina = city.member("Rina Kartika", "tim_diskominfo")
+    stranger = city.api.person("Orang Lain")
+    group = city.api.group("Tim SPBE", [rina, stranger], with_bot=False)
+    group.adds_bot(rina)
+    stranger.says_in(group, "/hubungkan_grup@monev_spbe_bot tim_kota")
+    city.settle()
+
+    assert bound(city) == []
+
+
 def test_in_private_the_command_explains_itself(city):
     rina = city.member("Rina Kartika", "tim_diskominfo")
     rina.says("/hubungkan_grup")

@@ -137,6 +137,28 @@ def test_a_substitution_is_ended_early_by_the_one_who_is_back(city):
     assert len([m for m in other.chat if "telah berakhir" in m.text]) == 1
 
 
+def test_days_that_no_calendar_of_an_office_has_are_refused_in_words(city):
+    kabid = city.member("Bambang Suryanto", "kabid")
+    city.member("Rina Kartika", "tim_diskominfo")
+    says(city, kabid, "/delegasi")
+    for label in ("Tunjuk pengganti", "Saya, Kabid", "Rina Kartika", "Plh."):
+        taps(city, kabid, label)
+    for words, answer in (
+        ("31/12/9999", "lebih dari setahun lagi"),
+        ("1/1/2020", "sudah lewat"),
+        ("besok", "belum terbaca"),
+    ):
+        says(city, kabid, words)
+        kabid.sees(answer)
+    says(city, kabid, "1 Desember 2026")
+    for words, answer in (("30/11/2026", "lebih awal"), ("31/12/9999", "paling lama satu tahun")):
+        says(city, kabid, words)
+        kabid.sees(answer)
+    says(city, kabid, "4 Desember 2026")
+
+    kabid.sees("Selasa, 1 Desember 2026 sampai Jumat, 4 Desember 2026")
+
+
 def test_somebody_of_an_agency_can_only_be_replaced_by_a_colleague_there(city):
     budi = city.member("Budi Santoso", "opd", "dishub")
     city.member("Siti Aminah", "opd", "dinas_kesehatan")
