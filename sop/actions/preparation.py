@@ -283,7 +283,7 @@ def dispose(
         raise SameEyes(act="dispose")
     if note:
         check_note(note)
-    chosen = instructions or office.instructions[1:2]
+    chosen = instructions or (office.usual_instruction,)
     step = cycle.step_of(task)
     context = paperwork.lembar_disposisi(
         uow.definition_of(cycle),
