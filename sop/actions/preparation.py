@@ -85,7 +85,7 @@ def preview(uow: UnitOfWork, who: Acting, task_id: str, *, bot_name: str, now: d
         NotYours, AlreadyDecided, NotNow, NothingThere: see `to_prepare`.
         Incomplete: names what the sheet still lacks.
     """
-    cycle = to_prepare(uow, who, task_id, now=now)
+    cycle, _, by = _mine(uow, who, task_id, PREPARE)
     sheet = sheet_of(cycle)
     if sheet.missing():
         raise Incomplete(act="preview", missing=sheet.missing())
@@ -93,7 +93,8 @@ def preview(uow: UnitOfWork, who: Acting, task_id: str, *, bot_name: str, now: d
         return seen_before
     made = _print(uow, cycle, sheet, who.id, bot_name=bot_name, handed_over=None, now=now)
     seen = replace(sheet, previewed=True, drafted_by=who.id)
-    uow.cycles.save(rules.with_sheet(cycle, seen.to_json()))
+    happened = events.PreparationChanged(cycle=cycle.id, before={"previewed": False}, after={"previewed": True})
+    change(uow, cycle, by, now, lambda c: (rules.with_sheet(c, seen.to_json()), (happened,)))
     return made
 
 
@@ -241,14 +242,14 @@ def submit(uow: UnitOfWork, who: Acting, task_id: str, *, bot_name: str, now: da
     """
     cycle = ready(uow, who, task_id, now=now)
     _, by = rules.authorise(cycle, task_id, who)
-    made = _print(uow, cycle, sheet_of(cycle), who.id, bot_name=bot_name, handed_over=by, now=now)
-    return change(
-        uow,
-        uow.cycles.get(cycle.id),
-        by,
-        now,
-        lambda c: rules.hand_over(c, task_id, who, time=uow.time, ids=uow.new_id, now=now, papers=made),
-    )
+    sheet = replace(sheet_of(cycle), drafted_by=who.id)  # four eyes: whoever hands it over answers for it
+    made = _print(uow, cycle, sheet, who.id, bot_name=bot_name, handed_over=by, now=now)
+
+    def decide(c: Cycle) -> tuple[Cycle, rules.Events]:
+        c = rules.with_sheet(c, sheet.to_json())
+        return rules.hand_over(c, task_id, who, time=uow.time, ids=uow.new_id, now=now, papers=made)
+
+    return change(uow, uow.cycles.get(cycle.id), by, now, decide)
 
 
 def skip_official_paper(uow: UnitOfWork, who: Acting, task_id: str, kind: str, *, now: datetime) -> Cycle:
