@@ -102,6 +102,7 @@ def take_name(turn: Turn) -> Next:
 
 def choose_name(turn: Turn) -> Next:
     """The suggested name of a year."""
+    by_permission(turn.uow, turn.acting, "open_cycle")
     if not re.fullmatch(r"[0-9]{4}", pressed(turn).arg):
         raise NothingThere(what="tombol")
     year = int(pressed(turn).arg)
