@@ -1,4 +1,4 @@
-"""Steps 1 and 2 over HTTP: from /siklus_baru to the Lembar Disposisi, with a restart, a return, a Plh. and two Kabid."""
+"""Steps 1 and 2 over HTTP: from /siklus_baru to the Lembar Disposisi; a restart, a return, a Plh., two Kabid."""
 
 import io
 
