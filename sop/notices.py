@@ -43,7 +43,6 @@ SILENT: frozenset[type[events.Event]] = frozenset(
         events.EvidenceWithdrawn,
         events.EvidenceDeclaredAbsent,
         events.EvidenceJudged,
-        events.PreparationChanged,
         events.PaperSeen,
         events.TeamAsked,  # sop/actions/team_questions.py writes to the team and to the asker
         events.TeamAnswered,
@@ -218,6 +217,17 @@ def _answered(uow: UnitOfWork, event: events.QuestionAnswered, now: datetime) ->
             key=f"answered:{event.task}:{now.isoformat()}",
         )
     )
+
+
+# --- the preparation ---
+
+
+@hears(events.PreparationChanged)
+def _prepared(uow: UnitOfWork, event: events.PreparationChanged, now: datetime) -> None:
+    """The checklist stands on the card of everybody in the team."""
+    cycle = uow.cycles.get(event.cycle)
+    for task in cycle.open_tasks(cycle.sop.steps[0].key):
+        _refresh(uow, cycle, task.id, now)
 
 
 # --- letters ---

@@ -3,11 +3,18 @@
 Kept on the cycle as plain JSON (`Cycle.sheet`), edited until the hand-over, and editable again after a return.
 """
 
+import re
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sop.refusals import BadInput
+from sop.worktime import WIB
+
+LONGEST = {"readiness": 1500, "place": 150, "agenda": 300}  # letters for which the papers have room
+MOST_MEMBERS = 40
+LONGEST_NAME = 100  # letters of a member's name, and of a post
+FARTHEST = timedelta(days=366)  # a meeting later than this is a slip of the pen
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +94,44 @@ class Preparation:
         return tuple(found)
 
 
+# "Nama - Jabatan": a dash or colon that touches a space, a semicolon, or a tab; never the hyphen of a double name.
+_POST = re.compile(r"\s+[-–—:]\s*|[-–—:]\s+|\s*;\s*|\t+")
+_BULLET = re.compile(r"^(?:\d{1,2}[.)]|[-–—•*])\s+")
+
+
 def parse_members(text: str) -> tuple[TeamMember, ...]:
-    """Read one member a line, "Nama - Jabatan" (a dash, a semicolon or a comma before the post's name).
+    """Read one member a line, "Nama - Jabatan"; numbers and dots before the names of a pasted list are left out.
 
     Raises:
-        BadInput: a line has no post; carries that line.
+        BadInput: a line has no post, or is too long; carries that line. Or there are no lines, or too many.
     """
     members = []
-    for line in filter(None, (part.strip() for part in text.splitlines())):
-        for mark in (" - ", " – ", ";", " : "):
-            name, found, post = line.partition(mark)
-            if found and name.strip() and post.strip():
-                members.append(TeamMember(name.strip(), post.strip()))
-                break
-        else:
+    for line in filter(None, (_BULLET.sub("", part.strip()) for part in text.splitlines())):
+        name, post = [*_POST.split(line, maxsplit=1), ""][:2]
+        if not name.strip() or not post.strip():
             raise BadInput(field="members", problem="form", value=line)
+        if max(len(name), len(post)) > LONGEST_NAME:
+            raise BadInput(field="members", problem="long", value=line)
+        members.append(TeamMember(name.strip(), post.strip()))
     if not members:
         raise BadInput(field="members", problem="empty")
+    if len(members) > MOST_MEMBERS:
+        raise BadInput(field="members", problem="many", value=str(MOST_MEMBERS))
     return tuple(members)
+
+
+def parse_text(field: str, text: str) -> str:
+    """Words as typed for the readiness, or the meeting's place or agenda.
+
+    Raises:
+        BadInput: nothing, or more than the papers have room for (nothing is cut off silently).
+    """
+    words = text.strip()
+    if not words:
+        raise BadInput(field=field, problem="empty")
+    if len(words) > LONGEST[field]:
+        raise BadInput(field=field, problem="long", value=str(LONGEST[field]))
+    return words
 
 
 def parse_day(text: str, today: date) -> date:
@@ -137,12 +164,12 @@ def replace_year(day: date, year: int) -> date:
 
 
 def parse_clock(text: str) -> time:
-    """Read a time of day in WIB: 9, 09.00, 9:30, "pukul 09.00 WIB".
+    """Read a time of day in WIB: 9, 09.00, 9:30, "pukul 09.00 WIB", "jam 9".
 
     Raises:
         BadInput: no time can be read.
     """
-    digits = text.lower().replace("pukul", "").replace("wib", "").strip().replace(":", ".")
+    digits = re.sub(r"pukul|jam|wib|\s", "", text.lower()).replace(":", ".")
     hours, _, minutes = digits.partition(".")
     try:
         return time(int(hours), int(minutes or 0))
@@ -157,24 +184,27 @@ def changed(before: Preparation, after: Preparation) -> tuple[dict[str, Any], di
     return {k: a.get(k) for k in keys}, {k: b[k] for k in keys}
 
 
-def check_meeting_day(day: date, today: date) -> None:
-    """That a meeting can still be held on *day*.
+def check_meeting(day: date, clock: time, now: datetime) -> None:
+    """That a meeting can still be held then; *day* and *clock* in WIB.
 
     Raises:
-        BadInput: it lies in the past.
+        BadInput: it lies in the past, or so far ahead that the year must be a slip.
     """
-    if day < today:
+    at = datetime.combine(day, clock, WIB)
+    if at <= now:
         raise BadInput(field="meeting_date", problem="past", value=day.isoformat())
+    if at > now + FARTHEST:
+        raise BadInput(field="meeting_date", problem="far", value=day.isoformat())
 
 
-def with_meeting(sheet: Preparation, day: date, clock: time, place: str, agenda: str, today: date) -> Preparation:
+def with_meeting(sheet: Preparation, meeting: Meeting, now: datetime) -> Preparation:
     """The sheet with the meeting's details.
 
     Raises:
-        BadInput: the meeting lies in the past.
+        BadInput: see `check_meeting`.
     """
-    check_meeting_day(day, today)
-    return replace(sheet, meeting=Meeting(day, clock, place, agenda), previewed=False)
+    check_meeting(meeting.day, meeting.clock, now)
+    return replace(sheet, meeting=meeting, previewed=False)
 
 
 _WEEKDAYS = {"senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "sabtu", "minggu"}

@@ -8,10 +8,11 @@ from handlers.lists import pressed
 from handlers.registry import END, ButtonAction, CardView, Command, Dialogue, Next, State
 from handlers.turn import Turn
 from sop.actions import preparation as actions
-from sop.cycle import Cycle, planned
+from sop.cycle import Cycle, Task, planned
 from sop.outgoing import Attachment, Choice
 from sop.people import Acting
 from sop.ports import UnitOfWork
+from sop.refusals import NothingThere
 from sop.worktime import WIB
 
 ROLE = frozenset({"kabid"})
@@ -53,100 +54,105 @@ def _subject(uow: UnitOfWork, cycle: Cycle, now: datetime) -> dict[str, Any]:
 
 
 def disposisi(turn: Turn) -> Next:
-    """`/disposisi`: every card that waits for a decision."""
+    """`/disposisi`: the card that waits for a decision; of several, which."""
     found = [
-        task.id
+        (cycle, task)
         for cycle in turn.uow.cycles.current()
         for task in cycle.open_tasks()
-        if cycle.step_of(task).dialogue == "dispose" and turn.acting.capacity(cycle.step_of(task).actor)
+        if cycle.step_of(task).dialogue == actions.DISPOSE and turn.acting.capacity(cycle.step_of(task).actor)
     ]
     if not found:
         turn.say("dispose/nothing", [[Choice("tasks.mine"), Choice("status.open")]])
-    for task_id in found:
-        turn.uow.outbox.refresh_card(task_id, [turn.acting.id], loud=True)
+    elif len(found) == 1:
+        turn.uow.outbox.refresh_card(found[0][1].id, [turn.acting.id], loud=True)
+    else:
+        rows = [[Choice("step.card", t.id, label_key="dispose.which", label={"cycle": c.name})] for c, t in found]
+        turn.say("dispose/which", rows, count=len(found))
     return END
 
 
 def approve(turn: Turn) -> Next:
-    """One tap: approved, with the office's usual instruction."""
-    return _dispose(turn, pressed(turn).id, (), "")
+    """One tap: approved, with what was chosen before, else with the office's usual instruction."""
+    task_id = pressed(turn).id
+    turn.act(actions.to_dispose, task_id)
+    turn.begin(task_id)
+    standing = _standing(turn)
+    chosen = tuple(standing[n] for n in turn.draft.get("instructions", []) if n < len(standing))
+    cycle = turn.act(actions.dispose, task_id, instructions=chosen, note=str(turn.draft.get("note", "")))
+    _approved(turn, cycle, cycle.task(task_id))
+    turn.forget_draft()
+    return END
+
+
+def _standing(turn: Turn) -> tuple[str, ...]:
+    """The instructions of the cycle's own version, so that a number on an old button means what it said."""
+    return turn.uow.definition_of(turn.uow.cycles.of_task(turn.subject)).office.instructions
 
 
 def options(turn: Turn) -> Next:
     """Choose instructions: entries that toggle; then a note, if wanted."""
-    turn.begin(pressed(turn).id)
-    standing = turn.office.office.instructions
-    chosen: list[int] = list(turn.draft.get("instructions", []))
-    if pressed(turn).arg.isdecimal():
-        number = int(pressed(turn).arg)
-        chosen = sorted(set(chosen) ^ {number}) if number < len(standing) else chosen
-        turn.draft["instructions"] = chosen
+    task_id, number = pressed(turn).id, pressed(turn).arg
+    turn.act(actions.to_dispose, task_id)
+    turn.begin(task_id)
+    standing = _standing(turn)
+    chosen = set(turn.draft.get("instructions", []))
+    if number:
+        if number not in map(str, range(len(standing))):
+            raise NothingThere(what="tombol")
+        chosen ^= {int(number)}
+        turn.draft["instructions"] = sorted(chosen)
     rows = [
-        [
-            Choice(
-                "dispose.options",
-                turn.subject,
-                str(n),
-                label_key="dispose.toggle",
-                label={"text": t, "on": n in chosen},
-            )
-        ]
+        [Choice("dispose.options", task_id, str(n), label_key="dispose.toggle", label={"text": t, "on": n in chosen})]
         for n, t in enumerate(standing)
     ]
-    rows.append([Choice("dispose.note", turn.subject, label={"there": bool(turn.draft.get("note"))})])
-    rows.append([Choice("dispose.confirm", turn.subject, style="success")])
-    turn.show("dispose/options", rows, chosen=[standing[n] for n in chosen], note=turn.draft.get("note", ""))
+    note = str(turn.draft.get("note", ""))
+    rows.append([Choice("dispose.note", task_id, label={"there": bool(note)})])
+    rows.append([Choice("dispose.confirm", task_id, style="success")])
+    picked = [t for n, t in enumerate(standing) if n in chosen]
+    turn.show("dispose/options", rows, chosen=picked, usual=turn.office.office.usual_instruction, note=note)
     return END
 
 
 def ask_note(turn: Turn) -> Next:
     """A note for the sheet."""
+    turn.act(actions.to_dispose, pressed(turn).id)
     turn.begin(pressed(turn).id)
-    turn.say("dispose/ask_note")
+    turn.say("dispose/ask_note", longest=actions.LONGEST_NOTE)
     return "dispose.note"
 
 
 def take_note(turn: Turn) -> Next:
     """The note as typed."""
-    turn.draft["note"] = turn.text.strip()
+    turn.act(actions.to_dispose, turn.subject)
+    note = turn.text.strip()
+    actions.check_note(note)
+    turn.draft["note"] = note
     rows = [
         [Choice("dispose.confirm", turn.subject, style="success")],
         [Choice("dispose.options", turn.subject, label_key="dispose.back")],
     ]
-    turn.say("dispose/note_kept", rows, note=turn.draft["note"])
+    turn.say("dispose/note_kept", rows, note=note)
     return END
 
 
-def confirm(turn: Turn) -> Next:
-    """Approved with what was chosen."""
-    turn.begin(pressed(turn).id)
-    standing = turn.office.office.instructions
-    chosen = tuple(standing[n] for n in turn.draft.get("instructions", []) if n < len(standing))
-    note = str(turn.draft.get("note", ""))
-    result = _dispose(turn, turn.subject, chosen, note)
-    turn.forget_draft()
-    return result
-
-
-def _dispose(turn: Turn, task_id: str, instructions: tuple[str, ...], note: str) -> Next:
-    cycle = turn.act(actions.dispose, task_id, instructions=instructions, note=note)
-    task = cycle.task(task_id)
-    assert task.decided_by is not None  # just decided
+def _approved(turn: Turn, cycle: Cycle, task: Task) -> None:
+    """The outcome: who, when, what next; with the Lembar Disposisi as soon as it is printed."""
     sheet = _sheet_paper(turn, cycle)
-    following = cycle.open_tasks()[0] if cycle.open_tasks() else None
+    following = next(iter(cycle.open_tasks()), None)
+    turn.toast("dispose/toast")
     turn.say(
         "dispose/approved",
         [[Choice("status.open")]],
         attachment=Attachment(paper=sheet) if sheet else None,
         after=(sheet,) if sheet else (),
-        by=task.decided_by.title,
+        by=task.decided_by.title if task.decided_by else "",
         at=turn.now,
         cycle=cycle.name,
+        instructions=list(task.instructions),
+        note=task.note,
         to=cycle.sop.role_name(cycle.step_of(following).actor) if following else "",
         due_at=following.due_at if following else None,
     )
-    turn.toast("dispose/toast")
-    return END
 
 
 def _sheet_paper(turn: Turn, cycle: Cycle) -> str:
@@ -156,13 +162,13 @@ def _sheet_paper(turn: Turn, cycle: Cycle) -> str:
 
 
 DIALOGUE = Dialogue(
-    key="dispose",
+    key=actions.DISPOSE,
     commands=(Command("disposisi", disposisi, roles=ROLE),),
     buttons=(
         ButtonAction("dispose.approve", approve, ROLE),
         ButtonAction("dispose.options", options, ROLE),
         ButtonAction("dispose.note", ask_note, ROLE),
-        ButtonAction("dispose.confirm", confirm, ROLE),
+        ButtonAction("dispose.confirm", approve, ROLE),
     ),
     states=(State("dispose.note", on_text=take_note),),
     card=card,

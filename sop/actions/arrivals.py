@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sop import cycle as rules
-from sop.actions import evidence_arrivals, letters, preparation, rosters
+from sop.actions import evidence_arrivals, letters, official_files, rosters
 from sop.actions.cycles import change
 from sop.outgoing import Choice, Message, Priority, ToPerson
 from sop.ports import Incoming, StoredFile, UnitOfWork
@@ -29,7 +29,7 @@ def file_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFile, *, now
         if incoming.purpose in ("evidence_pending", "evidence_dropped"):
             return  # kept; its sender has been asked where it belongs, or has laid it aside
         if incoming.purpose == "official":
-            preparation.official_file_arrived(uow, incoming, stored, now=now)
+            official_files.official_file_arrived(uow, incoming, stored, now=now)
             choices = ((Choice("prepare.open", incoming.target.partition("|")[0], style="primary"),),)
         elif incoming.purpose == "signed_letter":
             letters.signed_copy_arrived(uow, incoming, stored, now=now)

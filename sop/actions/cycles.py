@@ -86,20 +86,31 @@ def open_cycle(uow: UnitOfWork, who: Acting, command: OpenCycle, *, now: datetim
     return uow.cycles.get(cycle.id)
 
 
-def _check(uow: UnitOfWork, command: OpenCycle, name: str) -> None:
+def check_name(uow: UnitOfWork, name: str, year: int) -> None:
+    """That a cycle may be called so; asked when the name is given, and again at the opening.
+
+    Raises:
+        BadInput: the name is too short, too long or taken, or the year is out of range.
+    """
     if not 3 <= len(name) <= 80:
         raise BadInput(field="cycle_name", problem="length", value=name)
     if any(c.name.casefold() == name.casefold() for c in uow.cycles.all()):
         raise BadInput(field="cycle_name", problem="taken", value=name)
-    if not 2018 <= command.year <= 2100:
-        raise BadInput(field="cycle_year", problem="range", value=str(command.year))
+    if not 2018 <= year <= 2100:
+        raise BadInput(field="cycle_year", problem="range", value=str(year))
+
+
+def _check(uow: UnitOfWork, command: OpenCycle, name: str) -> None:
+    check_name(uow, name, command.year)
     if command.instrument not in uow.office.instruments:
         raise BadInput(field="instrument", problem="unknown", value=command.instrument)
     known = {o.key for o in uow.office.opd_list.opds}
     for opd in command.opds:
         if opd not in known or not command.asked.get(opd):
             raise BadInput(field="opds", problem="unknown" if opd not in known else "nothing_asked", value=opd)
-    target, limit = command.target_weeks, command.limit_weeks
+    step = next((s for s in uow.office.sop.steps if s.each), None)
+    target = command.target_weeks or (step.target.weeks if step and step.target else None)
+    limit = command.limit_weeks or (step.limit.weeks if step else None)
     if target and limit and target > limit:
         raise BadInput(field="target", problem="after_limit")
 

@@ -1,5 +1,7 @@
-"""Acts of step 1: fill in the preparation, upload the official files, preview the drafts, hand them to the Kabid;
-and of step 2: the disposisi."""
+"""Acts of step 1: fill in the preparation, preview the drafts, hand them to the Kabid; and of step 2: the disposisi.
+
+The official files of step 1: sop/actions/official_files.py.
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -7,16 +9,20 @@ from datetime import datetime
 from sop import cycle as rules
 from sop import events, papers, paperwork
 from sop.actions.cycles import change
-from sop.actions.evidence import SentFile
-from sop.cycle import Cycle, Signed
+from sop.cycle import Cycle, Signed, Task
 from sop.letters import Letter, LetterState
+from sop.outgoing import Choice, Message, ToPerson
 from sop.people import Acting
-from sop.ports import Incoming, StoredFile, UnitOfWork
+from sop.ports import UnitOfWork
 from sop.preparation import Preparation, changed
 from sop.refusals import BadInput, Incomplete, NothingThere, SameEyes
 
 LETTERS = ("surat_undangan", "surat_permohonan_data")
 REPORT = "laporan_persiapan"
+DRAFTS = (REPORT, *LETTERS)
+PREPARE, DISPOSE = "prepare", "dispose"  # dialogues of the steps in office/sop.yaml
+OFFICIAL = "official"  # purpose of an official file on its way
+LONGEST_NOTE = 500  # letters of a note for which the Lembar Disposisi has room
 
 
 def sheet_of(cycle: Cycle) -> Preparation:
@@ -24,14 +30,36 @@ def sheet_of(cycle: Cycle) -> Preparation:
     return Preparation.from_json(dict(cycle.sheet))
 
 
+def to_prepare(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) -> Cycle:
+    """The cycle whose preparation *who* may fill in now: nobody else sees it, and nobody is to type in vain.
+
+    Raises:
+        NotYours, AlreadyDecided, NotNow: see `rules.authorise`. NothingThere: not a task of preparation.
+    """
+    return _mine(uow, who, task_id, PREPARE)[0]
+
+
+def to_dispose(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) -> Cycle:
+    """The same for the disposisi."""
+    return _mine(uow, who, task_id, DISPOSE)[0]
+
+
+def _mine(uow: UnitOfWork, who: Acting, task_id: str, dialogue: str) -> tuple[Cycle, Task, Signed]:
+    """Other steps of the same actor have conditions of their own: a forged button must not get past them."""
+    cycle = uow.cycles.of_task(task_id)
+    task, by = rules.authorise(cycle, task_id, who)
+    if cycle.step_of(task).dialogue != dialogue:
+        raise NothingThere(what="tindakan")
+    return cycle, task, by
+
+
 def save_sheet(uow: UnitOfWork, who: Acting, task_id: str, sheet: Preparation, *, now: datetime) -> Cycle:
     """Keep an edited sheet; drafts made from the old one count as not seen any more.
 
     Raises:
-        NotYours, AlreadyDecided, NotNow: see `rules.authorise`.
+        NotYours, AlreadyDecided, NotNow, NothingThere: see `to_prepare`.
     """
-    cycle = uow.cycles.of_task(task_id)
-    _, by = rules.authorise(cycle, task_id, who)
+    cycle, _, by = _mine(uow, who, task_id, PREPARE)
     before = sheet_of(cycle)
     after = replace(sheet, previewed=False, drafted_by=who.id)
     was, is_now = changed(before, after)
@@ -45,71 +73,36 @@ def official_papers(cycle: Cycle) -> dict[str, str]:
     return {k: cycle.sop.papers[k].title for k in wanted if not cycle.sop.papers[k].template}
 
 
-def expect_official_file(
-    uow: UnitOfWork, who: Acting, task_id: str, kind: str, sent: SentFile, *, now: datetime
-) -> None:
-    """Take an official file; its bytes follow.
-
-    Raises:
-        NotYours, AlreadyDecided, NotNow: see `rules.authorise`. NothingThere: no such official paper.
-        BadInput: larger than Telegram lets a bot fetch, or empty.
-    """
-    cycle = uow.cycles.of_task(task_id)
-    rules.authorise(cycle, task_id, who)
-    if kind not in official_papers(cycle):
-        raise NothingThere(what="naskah")
-    if sent.size > uow.office.office.largest_file_mb * 1024 * 1024:
-        raise BadInput(field="file", problem="large", value=f"{sent.filename}|{sent.size}")
-    target = f"{task_id}|{kind}"
-    uow.files.expect(
-        Incoming(
-            uow.new_id(),
-            sent.telegram_file_id,
-            sent.filename,
-            sent.mime,
-            sent.size,
-            "official",
-            target,
-            who.id,
-            sent.chat,
-        )
-    )
-
-
-def official_file_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFile, *, now: datetime) -> None:
-    """An official file (blank formulir, Surat Edaran) is stored: it replaces the one before, and can be seen."""
-    task_id, _, kind = incoming.target.partition("|")
-    cycle = uow.cycles.of_task(task_id)
-    for old in uow.papers.of_cycle(cycle.id, kind=kind):
-        uow.papers.replace(old.id)
-    paper_kind = cycle.sop.papers[kind]
-    uow.papers.register_upload(
-        kind,
-        stored,
-        title=paper_kind.title,
-        filename=incoming.filename,
-        audience=paper_kind.audience,
-        cycle=cycle.id,
-        made_by=incoming.by_person,
-        now=now,
-    )
+def on_its_way(uow: UnitOfWork, task_id: str, kind: str) -> bool:
+    """Whether an official file has been sent and its bytes are not stored yet."""
+    return bool(uow.files.waiting_for(OFFICIAL, f"{task_id}|{kind}"))
 
 
 def preview(uow: UnitOfWork, who: Acting, task_id: str, *, bot_name: str, now: datetime) -> tuple[str, ...]:
-    """Print the drafts (RANCANGAN) anew and return their papers: report, invitation, request.
+    """The drafts (RANCANGAN): report, invitation, request; printed anew unless nothing has changed since the last time.
 
     Raises:
+        NotYours, AlreadyDecided, NotNow, NothingThere: see `to_prepare`.
         Incomplete: names what the sheet still lacks.
     """
-    cycle = uow.cycles.of_task(task_id)
-    rules.authorise(cycle, task_id, who)
+    cycle, _, by = _mine(uow, who, task_id, PREPARE)
     sheet = sheet_of(cycle)
     if sheet.missing():
         raise Incomplete(act="preview", missing=sheet.missing())
+    if sheet.previewed and (seen_before := _drafts(uow, cycle)):
+        return seen_before
     made = _print(uow, cycle, sheet, who.id, bot_name=bot_name, handed_over=None, now=now)
     seen = replace(sheet, previewed=True, drafted_by=who.id)
-    uow.cycles.save(rules.with_sheet(cycle, seen.to_json()))
+    happened = events.PreparationChanged(cycle=cycle.id, before={"previewed": False}, after={"previewed": True})
+    change(uow, cycle, by, now, lambda c: (rules.with_sheet(c, seen.to_json()), (happened,)))
     return made
+
+
+def _drafts(uow: UnitOfWork, cycle: Cycle) -> tuple[str, ...]:
+    """The papers of the last preview; none if one of them is missing or could not be printed."""
+    last = [uow.papers.of_cycle(cycle.id, kind=kind)[-1:] for kind in DRAFTS]
+    found = [paper for (paper,) in filter(None, last) if paper.state in ("queued", "ready")]
+    return tuple(p.id for p in found) if len(found) == len(DRAFTS) else ()
 
 
 def _print(
@@ -219,33 +212,56 @@ def issue(
     )
 
 
+def ready(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) -> Cycle:
+    """The cycle, if its preparation can be handed over as it is.
+
+    Raises:
+        NotYours, AlreadyDecided, NotNow, NothingThere: see `to_prepare`.
+        Incomplete: the sheet lacks something, a file is still on its way, or the drafts have not been looked at since
+            the last change.
+    """
+    cycle = to_prepare(uow, who, task_id, now=now)
+    sheet = sheet_of(cycle)
+    there = {p.kind for p in uow.papers.of_cycle(cycle.id)}
+    official = official_papers(cycle)
+    if any(on_its_way(uow, task_id, kind) for kind in official):
+        raise Incomplete(act="submit", missing=("berkas_diproses",))
+    missing = sheet.missing()
+    missing += tuple(k for k in official if k not in there and k not in sheet.skipped_papers)
+    missing = missing or (() if sheet.previewed else ("pratinjau",))
+    if missing:
+        raise Incomplete(act="submit", missing=missing)
+    return cycle
+
+
 def submit(uow: UnitOfWork, who: Acting, task_id: str, *, bot_name: str, now: datetime) -> Cycle:
     """Hand the drafts and the report to the Kabid (SOP step 1).
 
     Raises:
-        Incomplete: the sheet lacks something, or the drafts have not been looked at since the last change.
+        NotYours, AlreadyDecided, NotNow, NothingThere, Incomplete: see `ready`.
     """
-    cycle = uow.cycles.of_task(task_id)
+    cycle = ready(uow, who, task_id, now=now)
     _, by = rules.authorise(cycle, task_id, who)
-    sheet = sheet_of(cycle)
-    missing = sheet.missing() or (() if sheet.previewed else ("pratinjau",))
-    there = {p.kind for p in uow.papers.of_cycle(cycle.id)}
-    missing += tuple(k for k in official_papers(cycle) if k not in there and k not in sheet.skipped_papers)
-    if missing:
-        raise Incomplete(act="submit", missing=missing)
+    sheet = replace(sheet_of(cycle), drafted_by=who.id)  # four eyes: whoever hands it over answers for it
     made = _print(uow, cycle, sheet, who.id, bot_name=bot_name, handed_over=by, now=now)
-    return change(
-        uow,
-        uow.cycles.get(cycle.id),
-        by,
-        now,
-        lambda c: rules.hand_over(c, task_id, who, time=uow.time, ids=uow.new_id, now=now, papers=made),
-    )
+
+    def decide(c: Cycle) -> tuple[Cycle, rules.Events]:
+        c = rules.with_sheet(c, sheet.to_json())
+        return rules.hand_over(c, task_id, who, time=uow.time, ids=uow.new_id, now=now, papers=made)
+
+    return change(uow, uow.cycles.get(cycle.id), by, now, decide)
 
 
 def skip_official_paper(uow: UnitOfWork, who: Acting, task_id: str, kind: str, *, now: datetime) -> Cycle:
-    """Go on without an official file, on purpose: recorded, and shown in the report as not there."""
-    sheet = sheet_of(uow.cycles.of_task(task_id))
+    """Go on without an official file, on purpose: recorded, and shown in the report as not there.
+
+    Raises:
+        NotYours, AlreadyDecided, NotNow: see `to_prepare`. NothingThere: no such official paper.
+    """
+    cycle = to_prepare(uow, who, task_id, now=now)
+    if kind not in official_papers(cycle):
+        raise NothingThere(what="naskah")
+    sheet = sheet_of(cycle)
     skipped = tuple(dict.fromkeys((*sheet.skipped_papers, kind)))
     return save_sheet(uow, who, task_id, replace(sheet, skipped_papers=skipped), now=now)
 
@@ -255,17 +271,19 @@ def dispose(
 ) -> Cycle:
     """*Setujui & disposisikan* (SOP step 2): print the Lembar Disposisi, hand over to the Sekretariat.
 
+    Who drafted hears of it: the card of step 1 promised so.
+
     Raises:
+        NotYours, AlreadyDecided, NotNow, NothingThere: see `to_dispose`.
         SameEyes: who drafted may not dispose (a setting, on by default).
         BadInput: the note is longer than the sheet has room for.
     """
-    cycle = uow.cycles.of_task(task_id)
-    task, by = rules.authorise(cycle, task_id, who)
+    cycle, task, by = _mine(uow, who, task_id, DISPOSE)
     office = uow.office.office
     if office.four_eyes.disposition and sheet_of(cycle).drafted_by == who.id:
         raise SameEyes(act="dispose")
-    if len(note) > 500:
-        raise BadInput(field="note", problem="long", value=str(len(note)))
+    if note:
+        check_note(note)
     chosen = instructions or (office.usual_instruction,)
     step = cycle.step_of(task)
     context = paperwork.lembar_disposisi(
@@ -279,7 +297,7 @@ def dispose(
         now=now,
     )
     made = _issue(uow, cycle, "lembar_disposisi", context, who.id, task_id, now)
-    return change(
+    after = change(
         uow,
         cycle,
         by,
@@ -295,4 +313,43 @@ def dispose(
             note=note,
             instructions=chosen,
         ),
+    )
+    _tell_drafter(uow, after, task_id, by, now)
+    return after
+
+
+def check_note(note: str) -> None:
+    """That a note for the Lembar Disposisi says something and fits.
+
+    Raises:
+        BadInput: it does not.
+    """
+    if not note.strip():
+        raise BadInput(field="note", problem="empty")
+    if len(note) > LONGEST_NOTE:
+        raise BadInput(field="note", problem="long", value=str(LONGEST_NOTE))
+
+
+def _tell_drafter(uow: UnitOfWork, cycle: Cycle, task_id: str, by: Signed, now: datetime) -> None:
+    drafter = sheet_of(cycle).drafted_by
+    if not drafter or drafter == by.person:
+        return
+    following = next(iter(cycle.open_tasks()), None)
+    params = {
+        "cycle": cycle.name,
+        "by": by.title,
+        "at": now,
+        "note": cycle.task(task_id).note,
+        "to": cycle.sop.role_name(cycle.step_of(following).actor) if following else "",
+        "due_at": following.due_at if following else None,
+    }
+    uow.outbox.add(
+        Message(
+            ToPerson(drafter),
+            "dispose/told",
+            params,
+            choices=((Choice("status.open"),),),
+            loud=False,
+            key=f"disposed:{task_id}:{drafter}",
+        )
     )

@@ -1,28 +1,24 @@
 """Step 1, the preparation: the checklist on the card, its questions, the drafts, and the hand-over to the Kabid."""
 
-from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
+from handlers import any_step
 from handlers.cards import stale_or_closed, task_params
 from handlers.lists import pressed
 from handlers.registry import END, STAY, ButtonAction, CardView, Command, Dialogue, Next, State
-from handlers.steps.step_1_prepare import opening
+from handlers.steps.step_1_prepare import choosing, meeting, opening
+from handlers.steps.step_1_prepare.questions import ROLE, back, begin, keep, meeting_facts, put, sheet_of
 from handlers.turn import Turn
 from sop import preparation as sheets
+from sop.actions import official_files
 from sop.actions import preparation as actions
 from sop.actions.evidence import SentFile
 from sop.cycle import Cycle, Task
 from sop.outgoing import Attachment, Choice, Rows
 from sop.people import Acting
 from sop.ports import UnitOfWork
-from sop.preparation import Preparation
-from sop.refusals import NothingThere
-from sop.worktime import WIB
-
-ROLE = frozenset({"tim_diskominfo"})
-DIALOGUE_KEY = "prepare"
-
+from sop.refusals import DialogueClosed, NothingThere
 
 # --- the card ---
 
@@ -34,200 +30,149 @@ def card(uow: UnitOfWork, task_id: str, who: Acting, now: datetime) -> CardView:
     closed = stale_or_closed(uow, cycle, task, who, now)
     if closed is not None:
         return closed
-    state = _state(uow, cycle)
+    state = _state(uow, cycle, task)
     params = task_params(uow, cycle, task, now) | state
     return CardView("card/prepare", params, _choices(task, state))
 
 
-def _state(uow: UnitOfWork, cycle: Cycle) -> dict[str, Any]:
+def _state(uow: UnitOfWork, cycle: Cycle, task: Task) -> dict[str, Any]:
     sheet = actions.sheet_of(cycle)
     there = {p.kind: p.filename for p in uow.papers.of_cycle(cycle.id) if p.origin == "uploaded"}
     files = [
-        {"kind": kind, "title": title, "filename": there.get(kind, ""), "skipped": kind in sheet.skipped_papers}
+        {
+            "kind": kind,
+            "title": title,
+            "filename": there.get(kind, ""),
+            "skipped": kind in sheet.skipped_papers,
+            "arriving": actions.on_its_way(uow, task.id, kind),
+        }
         for kind, title in actions.official_papers(cycle).items()
     ]
-    complete = not sheet.missing() and all(f["filename"] or f["skipped"] for f in files)
+    settled = all((f["filename"] or f["skipped"]) and not f["arriving"] for f in files)
     return {
         "members": len(sheet.members),
         "readiness": bool(sheet.readiness),
-        "meeting": _meeting(sheet),
+        "meeting": meeting_facts(sheet),
         "files": files,
+        "drafts_possible": not sheet.missing(),
         "previewed": sheet.previewed,
-        "complete": complete,
+        "complete": not sheet.missing() and settled,
         "opds": len(cycle.opds),
+        "to": [cycle.sop.role_name(r) for r in cycle.step_of(task).hands_over_to],
     }
 
 
-def _meeting(sheet: Preparation) -> dict[str, Any] | None:
-    if sheet.meeting is None:
-        return None
-    at = datetime.combine(sheet.meeting.day, sheet.meeting.clock, WIB)
-    return {"at": at, "place": sheet.meeting.place, "agenda": sheet.meeting.agenda}
-
-
 def _choices(task: Task, state: dict[str, Any]) -> Rows:
+    """The hand-over once all is ready; the first thing that is missing is the one to catch the eye."""
+    next_one = _next(state)
+
+    def button(action: str, arg: str = "", **label: Any) -> Choice:
+        style = "primary" if next_one == (action, arg) else ""
+        return Choice(f"prepare.{action}", task.id, arg, style=style, label=label)
+
     rows: list[tuple[Choice, ...]] = []
     if state["complete"] and state["previewed"]:
         rows.append((Choice("prepare.submit", task.id, style="success"),))
-    rows.append((Choice("prepare.team", task.id), Choice("prepare.readiness", task.id)))
-    rows.append((Choice("prepare.meeting", task.id),))
-    rows += [
-        (Choice("prepare.upload", task.id, f["kind"], label={"title": f["title"], "again": bool(f["filename"])}),)
-        for f in state["files"]
-    ]
-    style = "primary" if not state["previewed"] else ""
-    rows.append((Choice("prepare.preview", task.id, style=style), Choice("step.why", task.id)))
+    again = button("team", again=bool(state["members"])), button("readiness", again=state["readiness"])
+    rows += [again, (button("meeting"),)]
+    rows += [(button("upload", f["kind"], title=f["title"], again=bool(f["filename"])),) for f in state["files"]]
+    rows.append((button("preview"), Choice("step.why", task.id)))
     return tuple(rows)
 
 
+def _next(state: dict[str, Any]) -> tuple[str, str]:
+    """What is filled in next: action and arg of its button; nothing when all is there."""
+    if not state["members"]:
+        return "team", ""
+    if not state["readiness"]:
+        return "readiness", ""
+    if state["meeting"] is None:
+        return "meeting", ""
+    for file in state["files"]:
+        if not (file["filename"] or file["skipped"] or file["arriving"]):
+            return "upload", file["kind"]
+    return ("", "") if state["previewed"] else ("preview", "")
+
+
 def mine(turn: Turn) -> list[tuple[Cycle, Task]]:
-    """Open tasks of this dialogue that the person may act on."""
+    """Open tasks of preparation that the person may act on."""
     found = []
     for cycle in turn.uow.cycles.current():
         for task in cycle.open_tasks():
             step = cycle.step_of(task)
-            if step.dialogue == DIALOGUE_KEY and turn.acting.capacity(step.actor, task.opd):
+            if step.dialogue == actions.PREPARE and turn.acting.capacity(step.actor, task.opd):
                 found.append((cycle, task))
     return found
 
 
 def persiapan(turn: Turn) -> Next:
-    """`/persiapan`: the card of every cycle that is being prepared."""
+    """`/persiapan`: the card of the cycle that is being prepared; of several, which."""
     tasks = mine(turn)
     if not tasks:
         turn.say("prepare/nothing", [[Choice("open.begin", style="primary"), Choice("tasks.mine")]])
-    for _, task in tasks:
-        turn.uow.outbox.refresh_card(task.id, [turn.acting.id], loud=True)
+    elif len(tasks) == 1:
+        turn.uow.outbox.refresh_card(tasks[0][1].id, [turn.acting.id], loud=True)
+    else:
+        rows = [[Choice("prepare.open", t.id, label_key="prepare.which", label={"cycle": c.name})] for c, t in tasks]
+        turn.say("prepare/which", rows, count=len(tasks))
     return END
 
 
 def open_card(turn: Turn) -> Next:
-    """The card, at the bottom of the chat."""
-    turn.uow.outbox.refresh_card(pressed(turn).id, [turn.acting.id], loud=True)
+    """The card, at the bottom of the chat; one that is decided says what came of it."""
+    any_step.open_card(turn)
     return END
 
 
 # --- its questions ---
 
 
-def _ask(turn: Turn, question: str, template: str, choices: Any = (), **params: Any) -> Next:
-    """Put a question about the task whose button was pressed."""
-    task_id = pressed(turn).id or turn.subject
-    cycle = turn.uow.cycles.of_task(task_id)
-    turn.begin(task_id)
-    sheet = actions.sheet_of(cycle)
-    turn.say(template, choices, cycle=cycle.name, sheet=sheet.to_json(), **params)
-    return question
-
-
 def ask_team(turn: Turn) -> Next:
     """Who is on the team, one a line."""
-    return _ask(turn, "prepare.team", "prepare/ask_team")
+    begin(turn)
+    return put(
+        turn,
+        "prepare.team",
+        "prepare/ask_team",
+        members=[{"name": m.name, "post": m.post} for m in sheet_of(turn).members],
+    )
 
 
 def take_team(turn: Turn) -> Next:
     """The members as typed."""
     members = sheets.parse_members(turn.text)
-    _save(turn, members=members)
-    turn.say("prepare/team_kept", _back(turn), count=len(members))
+    keep(turn, members=members)
+    turn.say("prepare/team_kept", back(turn), count=len(members))
     return END
 
 
 def ask_readiness(turn: Turn) -> Next:
     """How ready everything is, in the team's own words."""
-    return _ask(
+    begin(turn)
+    rows = [[Choice("prepare.ready", turn.subject, style="primary")]]
+    return put(
         turn,
         "prepare.readiness",
         "prepare/ask_readiness",
-        [[Choice("prepare.ready", pressed(turn).id or turn.subject, style="primary")]],
+        rows,
         sentence=turn.office.office.ready_sentence,
+        now=sheet_of(turn).readiness,
     )
 
 
 def take_readiness(turn: Turn) -> Next:
     """The words as typed."""
-    _save(turn, readiness=turn.text.strip()[:1500])
-    turn.say("prepare/readiness_kept", _back(turn))
+    keep(turn, readiness=sheets.parse_text("readiness", turn.text))
+    turn.say("prepare/readiness_kept", back(turn))
     return END
 
 
 def usual_readiness(turn: Turn) -> Next:
     """The office's usual sentence."""
-    turn.begin(pressed(turn).id)
-    _save(turn, readiness=turn.office.office.ready_sentence)
-    turn.show("prepare/readiness_kept", _back(turn))
+    begin(turn)
+    keep(turn, readiness=turn.office.office.ready_sentence)
+    turn.show("prepare/readiness_kept", back(turn))
     return END
-
-
-def ask_meeting(turn: Turn) -> Next:
-    """The day of the meeting; then time, place and agenda follow one after another."""
-    sheet = actions.sheet_of(turn.uow.cycles.of_task(pressed(turn).id or turn.subject))
-    return _ask(turn, "prepare.day", "prepare/ask_day", meeting=_meeting(sheet))
-
-
-def take_day(turn: Turn) -> Next:
-    """The day as typed."""
-    today = turn.now.astimezone(WIB).date()
-    day = sheets.parse_day(turn.text, today)
-    sheets.check_meeting_day(day, today)
-    turn.draft["day"] = day.isoformat()
-    off = turn.uow.time.why_off(day) or ""
-    turn.say(
-        "prepare/ask_clock",
-        [[Choice("prepare.clock", turn.subject, c, label={"clock": c}) for c in ("09.00", "13.30")]],
-        day=day,
-        off=off,
-    )
-    return "prepare.clock"
-
-
-def take_clock(turn: Turn) -> Next:
-    """The time as typed, or as tapped."""
-    if turn.press:
-        turn.begin(pressed(turn).id)
-    clock = sheets.parse_clock(pressed(turn).arg if turn.press else turn.text)
-    turn.draft["clock"] = clock.isoformat(timespec="minutes")
-    turn.say(
-        "prepare/ask_place",
-        [[Choice("prepare.place", turn.subject, label={"place": turn.office.office.meeting_place})]],
-    )
-    return "prepare.place"
-
-
-def take_place(turn: Turn) -> Next:
-    """The place as typed, or the office's usual one."""
-    if turn.press:
-        turn.begin(pressed(turn).id)
-    turn.draft["place"] = turn.office.office.meeting_place if turn.press else turn.text.strip()[:150]
-    turn.say("prepare/ask_agenda", [[Choice("prepare.agenda", turn.subject)]], agenda=turn.office.office.meeting_agenda)
-    return "prepare.agenda"
-
-
-def take_agenda(turn: Turn) -> Next:
-    """The agenda; the meeting is complete."""
-    if turn.press:
-        turn.begin(pressed(turn).id)
-    draft = turn.draft
-    if not {"day", "clock", "place"} <= set(draft):
-        return ask_meeting(turn)
-    agenda = turn.office.office.meeting_agenda if turn.press else turn.text.strip()[:300]
-    day, clock = date.fromisoformat(draft["day"]), time.fromisoformat(draft["clock"])
-    sheet = actions.sheet_of(turn.uow.cycles.of_task(turn.subject))
-    sheet = sheets.with_meeting(sheet, day, clock, draft["place"], agenda, turn.now.astimezone(WIB).date())
-    turn.act(actions.save_sheet, turn.subject, sheet)
-    turn.say("prepare/meeting_kept", _back(turn), **(_meeting(sheet) or {}))
-    turn.forget_draft()
-    return END
-
-
-def _save(turn: Turn, **changes: Any) -> None:
-    sheet = actions.sheet_of(turn.uow.cycles.of_task(turn.subject))
-    turn.act(actions.save_sheet, turn.subject, replace(sheet, **changes))
-    turn.uow.outbox.refresh_card(turn.subject, [turn.acting.id])
-
-
-def _back(turn: Turn) -> list[list[Choice]]:
-    return [[Choice("prepare.open", turn.subject, style="primary")]]
 
 
 # --- official files ---
@@ -236,30 +181,36 @@ def _back(turn: Turn) -> list[list[Choice]]:
 def ask_file(turn: Turn) -> Next:
     """Wait for an official file."""
     kind = pressed(turn).arg
-    cycle = turn.uow.cycles.of_task(pressed(turn).id)
+    title = _title(begin(turn), kind)
+    turn.draft["kind"] = kind
+    turn.draft.pop("album", None)
+    rows = [[Choice("prepare.skip", turn.subject, kind)]]
+    return put(turn, "prepare.file", "prepare/ask_file", rows, title=title, limit_mb=turn.office.office.largest_file_mb)
+
+
+def _title(cycle: Cycle, kind: str) -> str:
     titles = actions.official_papers(cycle)
     if kind not in titles:
         raise NothingThere(what="naskah")
-    turn.begin(pressed(turn).id)
-    turn.draft["kind"] = kind
-    turn.say(
-        "prepare/ask_file",
-        [[Choice("prepare.skip", turn.subject, kind)]],
-        title=titles[kind],
-        limit_mb=turn.office.office.largest_file_mb,
-    )
-    return "prepare.file"
+    return titles[kind]
 
 
 def take_file(turn: Turn) -> Next:
-    """The file as sent; its bytes are fetched by a worker, which then tells."""
-    upload, kind = turn.upload, turn.draft.get("kind", "")
+    """The file as sent; its bytes are fetched by a worker, which then tells. An album has one file too many."""
+    upload, kind = turn.upload, str(turn.draft.get("kind", ""))
     if upload is None or not kind:
+        raise DialogueClosed
+    if upload.album and turn.draft.get("album") == upload.album:
+        return STAY  # the first file of this album has its answer already
+    if upload.album:
+        turn.draft["album"] = upload.album
+        turn.say("prepare/file_album")
         return STAY
-    sent = SentFile(upload.file_id, upload.filename, upload.mime, upload.size, turn.chat_id, upload.album)
-    turn.act(actions.expect_official_file, turn.subject, kind, sent)
+    sent = SentFile(upload.file_id, upload.filename, upload.mime, upload.size, turn.chat_id)
+    turn.act(official_files.expect_official_file, turn.subject, kind, sent)
     turn.say("prepare/file_coming", filename=upload.filename, photo=upload.kind == "photo")
-    turn.forget_draft()
+    turn.draft.pop("kind")
+    turn.draft.pop("album", None)
     return END
 
 
@@ -271,11 +222,12 @@ def want_file(turn: Turn) -> Next:
 
 def skip(turn: Turn) -> Next:
     """Ask once more before going on without an official file."""
-    cycle = turn.uow.cycles.of_task(pressed(turn).id)
-    title = actions.official_papers(cycle).get(pressed(turn).arg, "")
+    kind = pressed(turn).arg
+    title = _title(begin(turn), kind)
+    turn.draft.pop("kind", None)
     rows = [
-        [Choice("prepare.skip_yes", pressed(turn).id, pressed(turn).arg, style="danger")],
-        [Choice("prepare.open", pressed(turn).id)],
+        [Choice("prepare.skip_yes", turn.subject, kind, style="danger")],
+        [Choice("prepare.open", turn.subject)],
     ]
     turn.show("prepare/skip", rows, title=title)
     return END
@@ -283,13 +235,9 @@ def skip(turn: Turn) -> Next:
 
 def skip_yes(turn: Turn) -> Next:
     """Recorded: there is no such file."""
-    turn.begin(pressed(turn).id)
-    title = actions.official_papers(turn.uow.cycles.of_task(turn.subject)).get(pressed(turn).arg)
-    if title is None:
-        raise NothingThere(what="naskah")
+    title = _title(begin(turn), pressed(turn).arg)
     turn.act(actions.skip_official_paper, turn.subject, pressed(turn).arg)
-    turn.uow.outbox.refresh_card(turn.subject, [turn.acting.id])
-    turn.show("prepare/skipped", _back(turn), title=title)
+    turn.show("prepare/skipped", back(turn), title=title)
     return END
 
 
@@ -310,26 +258,22 @@ def preview(turn: Turn) -> Next:
             after=(paper_id,),
             title=paper.title,
         )
-    turn.say(
-        "prepare/preview_done",
-        [[Choice("prepare.submit", task_id, style="success")], [Choice("prepare.open", task_id)]],
-        after=made,
-    )
-    turn.uow.outbox.refresh_card(task_id, [turn.acting.id])
+    cycle = turn.uow.cycles.of_task(task_id)
+    complete = _state(turn.uow, cycle, cycle.task(task_id))["complete"]
+    rows = [[Choice("prepare.submit", task_id, style="success")]] if complete else []
+    turn.say("prepare/preview_done", [*rows, [Choice("prepare.open", task_id)]], after=made, complete=complete)
     return END
 
 
 def submit(turn: Turn) -> Next:
-    """Say what will happen, once."""
-    cycle = turn.uow.cycles.of_task(pressed(turn).id)
-    state = _state(turn.uow, cycle)
+    """Say what will happen, once; what is still missing is said right away."""
+    task_id = pressed(turn).id
+    cycle = turn.act(actions.ready, task_id)
     rows = [
-        [Choice("prepare.submit_yes", pressed(turn).id, style="success")],
-        [Choice("prepare.open", pressed(turn).id)],
+        [Choice("prepare.submit_yes", task_id, style="success")],
+        [Choice("prepare.open", task_id)],
     ]
-    step = cycle.sop.steps[0]
-    to = [cycle.sop.role_name(r) for r in step.hands_over_to]
-    turn.say("prepare/submit", rows, to=to, cycle=cycle.name, **state)
+    turn.say("prepare/submit", rows, cycle=cycle.name, **_state(turn.uow, cycle, cycle.task(task_id)))
     return END
 
 
@@ -350,19 +294,16 @@ def submit_yes(turn: Turn) -> Next:
 
 
 DIALOGUE = Dialogue(
-    key=DIALOGUE_KEY,
+    key=actions.PREPARE,
     commands=(*opening.COMMANDS, Command("persiapan", persiapan, roles=ROLE)),
     buttons=(
         *opening.BUTTONS,
-        ButtonAction("open.begin", opening.begin, ROLE),
+        *choosing.BUTTONS,
         ButtonAction("prepare.open", open_card, ROLE),
         ButtonAction("prepare.team", ask_team, ROLE),
         ButtonAction("prepare.readiness", ask_readiness, ROLE),
         ButtonAction("prepare.ready", usual_readiness, ROLE),
-        ButtonAction("prepare.meeting", ask_meeting, ROLE),
-        ButtonAction("prepare.clock", take_clock, ROLE),
-        ButtonAction("prepare.place", take_place, ROLE),
-        ButtonAction("prepare.agenda", take_agenda, ROLE),
+        *meeting.BUTTONS,
         ButtonAction("prepare.upload", ask_file, ROLE),
         ButtonAction("prepare.skip", skip, ROLE),
         ButtonAction("prepare.skip_yes", skip_yes, ROLE),
@@ -374,10 +315,7 @@ DIALOGUE = Dialogue(
         *opening.STATES,
         State("prepare.team", on_text=take_team),
         State("prepare.readiness", on_text=take_readiness),
-        State("prepare.day", on_text=take_day),
-        State("prepare.clock", on_text=take_clock),
-        State("prepare.place", on_text=take_place),
-        State("prepare.agenda", on_text=take_agenda),
+        *meeting.STATES,
         State("prepare.file", on_text=want_file, on_upload=take_file),
     ),
     card=card,
