@@ -7,7 +7,7 @@ from alembic import op
 
 from storage.tables.turns import guard_journal
 
-revision: str = "f691d188125f"
+revision: str = "623329db8efc"
 down_revision: str | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
