@@ -172,8 +172,8 @@ def play_steps_1_to_4(play: Play) -> None:
     yanto.sees("Langkah 3/8", timeout=30)
     for title, file in (("Surat Undangan", "Surat_Undangan"), ("Surat Permohonan Data", "Surat_Permohonan_Data")):
         play.taps(yanto, f"Nomori {title}", "Nomor berikutnya")
-        play.taps(yanto, "Pakai 500.12/", "tanggal", dies=SENT)
-        play.taps(yanto, "Hari ini", "menandatangani")
+        play.taps(yanto, "Pakai 500.12/", "Tanggal surat", dies=SENT)
+        play.taps(yanto, "Hari ini", "Siapa yang menandatangani")
         play.taps(yanto, "Kepala Dinas", "Silakan cetak")
         printed = yanto.sees_file(file, timeout=30)
         play.taps(yanto, "Unggah hasil tanda tangan", "Silakan kirim")
@@ -186,7 +186,7 @@ def play_steps_1_to_4(play: Play) -> None:
     play.taps(lina, "U1", "Daftar aplikasi")
     play.taps(lina, "Kirim berkas", "Silakan kirim")
     play.sends(lina, "U1_Daftar.pdf", pdf("Daftar aplikasi"), "tersimpan", dies=FETCHING)
-    play.says(lina, "/serahkan", "belum")
+    play.says(lina, "/serahkan", "erahkan")
     play.taps(lina, "Tetap serahkan", "Data dukung diserahkan", dies=SENT)
 
 
