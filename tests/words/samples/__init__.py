@@ -1,0 +1,116 @@
+"""Parameters for every message and label: recorded from journeys, written by hand where no journey comes by, and
+what follows from them: hostile, least and most."""
+
+import json
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from storage.frozen import thaw
+
+FOLDER = Path(__file__).parent
+# Words of the program, never of a person: commands have a description, a field has a template.
+OF_THE_PROGRAM = {"commands", "command", "guess", "field"}
+HOSTILE = "<b>&\"'</b>\u202e&amp;</code><a href='tg://user?id=1'>\U0001f468\u200d\U0001f469\u200d\U0001f467 _*[x](y)`"
+LONG_WORD = "<b>" + "&" * 2994 + "<i>"
+# The longest that the rules let in (Telegram's own limits for names of people and files), in letters.
+LONGEST = {
+    "name": 129,
+    "by": 129,
+    "filename": 255,
+    "link": 500,
+    "cycle": 80,
+    "reason": 600,
+    "question": 600,
+    "answer": 600,
+    "came_back": 600,
+    "note": 600,
+    "typed": 600,
+    "error": 400,
+    "detail": 400,
+}
+USUALLY = 100
+Path_ = tuple[str, ...]
+
+
+def read(kind: str) -> dict[str, list[dict[str, Any]]]:
+    """Samples of ``messages`` or ``labels``: name → sets of parameters."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for path in sorted(FOLDER.glob("*.json")):
+        for name, sets in json.loads(path.read_text(encoding="utf-8"))[kind].items():
+            found.setdefault(name, []).extend(thaw(params) for params in sets)
+    return found
+
+
+def changed(value: Any, change: Callable[[Path_, Any], Any], path: Path_ = ()) -> Any:
+    """The value with every leaf and every list passed through *change*."""
+    if isinstance(value, dict):
+        return {key: changed(inner, change, (*path, key)) for key, inner in value.items()}
+    if isinstance(value, list):
+        value = change(path, value)
+        return [changed(inner, change, path) for inner in value]
+    return change(path, value)
+
+
+def with_words(params: dict[str, Any], words: str) -> dict[str, Any]:
+    """Every free text replaced by *words*."""
+
+    def change(path: Path_, value: Any) -> Any:
+        if not isinstance(value, str) or not value or path[-1] in OF_THE_PROGRAM:
+            return value
+        return words + "|35651584" if path == ("value",) else words
+
+    return changed(params, change)
+
+
+def one_by_one(params: dict[str, Any], words: str) -> Iterator[dict[str, Any]]:
+    """Each free text replaced by *words* while the others stay."""
+    for wanted in texts(params):
+        if wanted[-1] not in OF_THE_PROGRAM and wanted != ("value",):
+            yield changed(params, lambda path, value, at=wanted: words if path == at and value else value)
+
+
+def texts(value: Any, path: Path_ = ()) -> list[Path_]:
+    """Where the words stand."""
+    found: list[Path_] = []
+    changed(value, lambda at, leaf: (found.append(at) if isinstance(leaf, str) else None, leaf)[1])
+    return sorted(set(found))
+
+
+def least(params: dict[str, Any], others: list[dict[str, Any]]) -> dict[str, Any]:
+    """No lists, no counts; nothing where one of the *others* shows that there may be nothing."""
+    nothing: dict[Path_, Any] = {}
+    for other in others:
+        changed(other, lambda path, value: (nothing.setdefault(path, value) if _nothing(value) else None, value)[1])
+
+    def change(path: Path_, value: Any) -> Any:
+        if path in nothing:
+            return nothing[path]
+        if isinstance(value, list):
+            return []
+        return type(value)() if isinstance(value, bool | int | float | Decimal) else value
+
+    return changed(params, change)
+
+
+def _nothing(value: Any) -> bool:
+    return value is None or value == ""
+
+
+def most(params: dict[str, Any]) -> dict[str, Any]:
+    """Long lists, long words, large numbers."""
+
+    def change(path: Path_, value: Any) -> Any:
+        if isinstance(value, list):
+            return value * (200 // max(len(value), 1))
+        if isinstance(value, str) and value and path[-1] not in OF_THE_PROGRAM:
+            return _stretched(value, LONGEST.get(path[-1], USUALLY))
+        return value
+
+    return changed(params, change)
+
+
+def _stretched(value: str, length: int) -> str:
+    return (value + " dan seterusnya" * (length // 15 + 1))[: max(length, len(value))]
+
