@@ -160,9 +160,9 @@ class Monev:
         if settings.telegram_token is None:
             raise NoToken
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-        database = Database(settings.database, office=self.office)
-        database.migrate()
         content = ContentStore(settings.data_dir)
+        database = Database(settings.database, office=self.office, content=content)
+        database.migrate()
         turns = Turns(database, self.registry, self.clock)
         telegram = self._telegram(turns)
         bot_id = int(settings.telegram_token.get_secret_value().partition(":")[0])

@@ -4,7 +4,21 @@ from dataclasses import dataclass
 
 from handlers.registry import END, STAY, ButtonAction, Callback, Command, Next, Registry
 from handlers.turn import Turn
-from sop.refusals import DialogueClosed, NothingThere, NotMember, NotYours, Refused
+from sop.refusals import (
+    AlreadyDecided,
+    BadInput,
+    DialogueClosed,
+    Incomplete,
+    NothingThere,
+    NotMember,
+    NotNow,
+    NotYours,
+    Refused,
+    SameEyes,
+)
+
+_TO_READ_AGAIN = (AlreadyDecided, BadInput, Incomplete, NotNow, SameEyes)
+"""What the person has to act upon or may have to show: an alert, once closed, must not be its only record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +73,15 @@ def perform(turn: Turn, claim: Claim, registry: Registry) -> Next:
 
 
 def refuse(turn: Turn, refusal: Refused, *, late: bool) -> Next:
-    """Tell why not: a tap gets an alert, anything else a message; *late*: the tap's alert may not be shown any more."""
+    """Tell why not: a tap gets an alert, anything else a message.
+
+    A tap gets the message as well when the reason must be readable again (in the private chat: a group is not told
+    what one of its members was refused), and when it comes *late*: its alert may not be shown any more.
+    """
     template = f"refusals/{refusal.template}"
     if turn.update.callback_query is not None:
         turn.notify(template, refusal.facts(), alert=True)
-    if turn.update.callback_query is None or late:
+    if turn.update.callback_query is None or late or (turn.private and isinstance(refusal, _TO_READ_AGAIN)):
         turn.tell(template, refusal.facts())
     if isinstance(refusal, DialogueClosed):
         turn.uow.dialogues.move(turn.user_id, turn.chat_id, None, "", turn.now)

@@ -47,7 +47,7 @@ def opd_rows(turn: Turn, wanted: str, choose: str, turn_page: str, id: str = "")
         [Choice(choose, id, opd.key[:KEY], label_key="people.opd_name", label={"name": opd.short})]
         for opd in page.items
     ]
-    return [*rows, *turning(page, turn_page, id)], dict(page.facts)
+    return [*rows, *turning(page, turn_page, id)], page.facts
 
 
 def known_opd(turn: Turn, key: str) -> Opd:

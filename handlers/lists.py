@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from handlers.buttons import Press
 from handlers.turn import Turn
@@ -27,7 +27,7 @@ class Page(Generic[T]):
     total: int
 
     @property
-    def facts(self) -> dict[str, int]:
+    def facts(self) -> dict[str, Any]:
         """What templates say of it; pages count from 1 for people."""
         return {"page": self.number + 1, "pages": self.pages, "total": self.total}
 

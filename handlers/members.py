@@ -109,7 +109,7 @@ def _show_person(turn: Turn, who: Acting) -> None:
                 "starts_on": d.starts_on,
                 "ends_on": d.ends_on,
             }
-            for d in lent[:4]
+            for d in lent[:3]
         ],
     )
 

@@ -29,7 +29,6 @@ SILENT: frozenset[type[events.Event]] = frozenset(
         events.InvitationRevoked,
         events.RosterImported,
         events.SettingsChanged,
-        events.ReachableAgain,
         events.GroupBound,  # the group has the answer in front of it
         events.GroupMigrated,
         events.ReminderFell,
@@ -304,6 +303,7 @@ def _granted(uow: UnitOfWork, event: events.RoleGranted, now: datetime) -> None:
             key=f"granted:{event.person}:{event.role}:{event.opd}:{now.isoformat()}",
         )
     )
+    deliver_to_newcomer(uow, event.person, now)
     give_open_tasks(uow, event.person, now)
 
 
@@ -365,6 +365,7 @@ def _delegation_began(uow: UnitOfWork, event: events.DelegationBegan, now: datet
             key=f"delegation_begins:{event.delegation}",
         )
     )
+    deliver_to_newcomer(uow, event.substitute, now)
     give_open_tasks(uow, event.substitute, now)
 
 
@@ -396,6 +397,12 @@ def _unreachable(uow: UnitOfWork, event: events.Unreachable, now: datetime) -> N
         key=f"unreachable:{event.person}:{now.date().isoformat()}",
         but=event.person,
     )
+
+
+@hears(events.ReachableAgain)
+def _reachable_again(uow: UnitOfWork, event: events.ReachableAgain, now: datetime) -> None:
+    """Letters that went out while the person could not be written to."""
+    deliver_to_newcomer(uow, event.person, now)
 
 
 @hears(events.GroupLost)

@@ -206,10 +206,9 @@ class Office(Frozen):
     numbering: Numbering
     sifat: str
     legal_basis: tuple[str, ...]
-    opening: str
-    closing: str
     tembusan: tuple[str, ...]
     instructions: tuple[str, ...]
+    usual_instruction: str  # of the standing ones; what a disposition carries when none is chosen
     return_reasons: Mapping[str, tuple[str, ...]]
     four_eyes: FourEyes = FourEyes()
     quiet: QuietRange
@@ -244,6 +243,8 @@ class Office(Frozen):
         for field in ("letter_signatory", "report_signatory", "disposition_signatory"):
             if getattr(self, field) not in known:
                 found.append(f"{field}: unknown '{getattr(self, field)}'; known: {', '.join(sorted(known))}")
+        if self.usual_instruction not in self.instructions:
+            found.append(f"usual_instruction: '{self.usual_instruction}' is none of: {', '.join(self.instructions)}")
         return found
 
 

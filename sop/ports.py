@@ -4,7 +4,7 @@ One unit of work is one transaction: what changed, what must be said, what the p
 commit together or not at all.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -195,6 +195,12 @@ class Files(Protocol):
 
     def stored(self, sha256: str) -> StoredFile | None:
         """What is known of stored bytes."""
+
+    def rows(self, sha256: str) -> list[list[str]]:
+        """A stored spreadsheet (XLSX or CSV) as rows of words. Raises BadInput for what cannot be read as one."""
+
+    def fill_form(self, name: str, rows: Sequence[Sequence[str]], facts: Mapping[str, str]) -> tuple[str, str]:
+        """Make a spreadsheet from a form of templates/spreadsheets/, keep its bytes; their hash and the file name."""
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from math import ceil
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -46,7 +47,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Remaining:
-    """How far a tenggat is away: working days (or minutes when it is today), or by how much it has passed."""
+    """How far a tenggat is away: working days (or minutes when it is today), or by how much it has passed.
+
+    *minutes* are of office time, rounded up.
+    """
 
     late: bool
     working_days: int
@@ -198,7 +202,8 @@ class Calendar:
         first, second = (due, now) if late else (now, due)
         a, b = first.astimezone(WIB).date(), second.astimezone(WIB).date()
         days = sum(1 for n in range(1, (b - a).days + 1) if self.is_working_day(a + timedelta(days=n)))
-        return Remaining(late, days, int(self.open_time(first, second).total_seconds() // 60))
+        # A minute that has begun counts: a fresh card of 30 minutes says 30, and 0 means that nothing is left.
+        return Remaining(late, days, ceil(self.open_time(first, second) / timedelta(minutes=1)))
 
     def explain(self, start: datetime, duration: Duration) -> Explained:
         """The data behind a tenggat, for "Kenapa tanggal ini?"."""

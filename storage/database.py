@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from sop.office import Bundle
+from storage.content import ContentStore
 from storage.cycles import Outdated
 from storage.definitions import Definitions
 from storage.migrations import RevisionState, migrate, revision_state
@@ -29,16 +30,25 @@ BUSY_MILLISECONDS = 10_000  # how long a writer waits for another process (a bac
 class Database:
     """Rows, in whole transactions.
 
-    *office*: the definitions that a unit of work hands out; *new_id*: for tests that need ids they know.
+    *office*: the definitions that a unit of work hands out; *new_id*: for tests that need ids they know;
+    *content*: the store of bytes, for units of work that read or make spreadsheets.
     `on_commit` are called after a commit that changed something, so that workers wake at once: in the event loop that
     uses this database, whichever thread committed.
     """
 
-    def __init__(self, url: str, *, office: Bundle | None = None, new_id: NewId = random_id) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        office: Bundle | None = None,
+        new_id: NewId = random_id,
+        content: ContentStore | None = None,
+    ) -> None:
         self.engine = _engine(url)
         self.on_commit: list[Callable[[], None]] = []
         self._definitions = Definitions(office) if office else None
         self._new_id = new_id
+        self._content = content
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
 
@@ -79,7 +89,7 @@ class Database:
         with self.engine.connect() as connection, Session(connection, expire_on_commit=False) as session:
             connection.info["changed"] = False
             with session.begin():
-                result = work(SqlUnitOfWork(session, self._definitions, self._new_id))
+                result = work(SqlUnitOfWork(session, self._definitions, self._new_id, self._content))
             return result, bool(connection.info["changed"])
 
     def _tell(self) -> None:

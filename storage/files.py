@@ -1,5 +1,6 @@
 """Files that people send in chat: what is on its way, what is kept, what Telegram has already."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -7,16 +8,20 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from sop.ports import Incoming, StoredFile
+from sop.refusals import BadInput, NothingThere
+from storage.content import ContentStore
 from storage.frozen import freeze, thaw
 from storage.rows import changed
+from storage.spreadsheets import LARGEST, XLSX, fill_form, read_rows
 from storage.tables.queues import IncomingFileRow, StoredFileRow, TelegramCopyRow
 
 
 class SqlFiles:
     """Implements `sop.ports.Files`; claim, postpone, release and facts are the fetcher's side."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, content: ContentStore | None = None) -> None:
         self._session = session
+        self._bytes = content  # only reading and making spreadsheets needs the bytes themselves
 
     def expect(self, incoming: Incoming) -> None:
         """Queue a file for fetching."""
@@ -103,6 +108,28 @@ class SqlFiles:
         """What is known of stored bytes."""
         row = self._session.get(StoredFileRow, sha256)
         return None if row is None else StoredFile(row.sha256, row.size, row.mime, row.pages)
+
+    def rows(self, sha256: str) -> list[list[str]]:
+        """A stored spreadsheet as rows of words. Raises BadInput for what cannot be read as one."""
+        known = self.stored(sha256)
+        if known is None or not self._content.has(sha256):
+            raise NothingThere(what="berkas")
+        if known.size > LARGEST:
+            raise BadInput(field="roster", problem="large")
+        return read_rows(self._content.read(sha256), known.mime)
+
+    def fill_form(self, name: str, rows: Sequence[Sequence[str]], facts: Mapping[str, str]) -> tuple[str, str]:
+        """Make a spreadsheet from a form and keep its bytes; their hash and the file name."""
+        data, filename = fill_form(name, rows, facts)
+        sha256, size = self._content.put(data)
+        self.keep(StoredFile(sha256, size, XLSX))
+        return sha256, filename
+
+    @property
+    def _content(self) -> ContentStore:
+        if self._bytes is None:
+            raise RuntimeError("this database was opened without the store of bytes")
+        return self._bytes
 
     def keep(self, stored: StoredFile) -> None:
         """Record bytes that are on disk now."""

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from sop.cycle import Cycle
 from sop.office import Bundle
 from sop.worktime import Calendar
+from storage.content import ContentStore
 from storage.cycles import SqlCycles, SqlReminders
 from storage.definitions import Definitions
 from storage.dialogues import SqlDialogues
@@ -37,10 +38,17 @@ def random_id() -> str:
 class SqlUnitOfWork:
     """What commits together. Made by `Database.run`; valid only inside the function that it is handed to."""
 
-    def __init__(self, session: Session, definitions: Definitions | None, new_id: NewId = random_id) -> None:
+    def __init__(
+        self,
+        session: Session,
+        definitions: Definitions | None,
+        new_id: NewId = random_id,
+        content: ContentStore | None = None,
+    ) -> None:
         self.session = session  # for storage and for hooks of storage only
         self._definitions = definitions
         self._new_id = new_id
+        self._content = content
 
     def new_id(self) -> str:
         """A fresh id: ten characters, unguessable."""
@@ -116,7 +124,7 @@ class SqlUnitOfWork:
     @cached_property
     def files(self) -> SqlFiles:
         """Files in chat."""
-        return SqlFiles(self.session)
+        return SqlFiles(self.session, self._content)
 
     # --- the SOP
 

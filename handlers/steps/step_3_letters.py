@@ -25,7 +25,7 @@ NAMED = 6  # OPDs named in a message; of the others the number
 
 
 def card(uow: UnitOfWork, task_id: str, who: Acting, now: datetime) -> CardView:
-    """Both letters with their state, what is still missing, and what can be done now."""
+    """The letters with their state, what is still missing, and what can be done now."""
     cycle = uow.cycles.of_task(task_id)
     task = cycle.task(task_id)
     closed = stale_or_closed(uow, cycle, task, who, now)
@@ -57,14 +57,14 @@ def _facts(view: LetterView) -> dict[str, Any]:
 
 
 def _card_choices(cycle: Cycle, task: Task, views: list[LetterView]) -> Rows:
-    """The next act of each letter first; the sending when both are signed; then looking, then the way back."""
+    """The next act of each letter first; the sending when all are signed; then looking, then the way back."""
     rows: list[tuple[Choice, ...]] = []
     if _all_signed(views):
         rows.append((Choice("letters.send", task.id, style="success"),))
     rows += [(_next_act(task.id, v),) for v in views if v.letter.state is not LetterState.SIGNED]
     rows += [(Choice("letters.look", task.id, v.letter.id, label={"title": v.title}),) for v in views]
-    if "return" in cycle.step_of(task).acts:
-        rows.append((Choice("step.return", task.id, style="danger"),))
+    back = (Choice("step.return", task.id, style="danger"),) if "return" in cycle.step_of(task).acts else ()
+    rows.append((*back, Choice("step.why", task.id)))
     return tuple(rows)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sop import cycle as rules
-from sop.actions import evidence_arrivals, letters, preparation
+from sop.actions import evidence_arrivals, letters, preparation, rosters
 from sop.actions.cycles import change
 from sop.outgoing import Choice, Message, Priority, ToPerson
 from sop.ports import Incoming, StoredFile, UnitOfWork
@@ -34,6 +34,8 @@ def file_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFile, *, now
         elif incoming.purpose == "signed_letter":
             letters.signed_copy_arrived(uow, incoming, stored, now=now)
             choices = ((Choice("letters.open", incoming.target.partition("|")[0], style="primary"),),)
+        elif incoming.purpose == rosters.PURPOSE:
+            choices = ((Choice("people.import_check", incoming.id, style="primary"),),)
     except Refused as refused:
         _tell_sender(uow, incoming, f"refusals/{refused.template}", refused.facts(), ())
         return

@@ -266,7 +266,7 @@ def dispose(
         raise SameEyes(act="dispose")
     if len(note) > 500:
         raise BadInput(field="note", problem="long", value=str(len(note)))
-    chosen = instructions or office.instructions[1:2]
+    chosen = instructions or (office.usual_instruction,)
     step = cycle.step_of(task)
     context = paperwork.lembar_disposisi(
         uow.definition_of(cycle),

@@ -104,7 +104,15 @@ def _digest(uow: UnitOfWork, person: Acting, at: datetime, now: datetime) -> Non
         for task in cycle.open_tasks():
             step = cycle.step_of(task)
             if task.due_at and person.capacity(step.actor, task.opd):
-                rows.append({"step": step.title, "number": step.number, "cycle": cycle.name, "due_at": task.due_at})
+                rows.append(
+                    {
+                        "step": step.title,
+                        "number": step.number,
+                        "cycle": cycle.name,
+                        "due_at": task.due_at,
+                        "late": task.due_at < morning,  # it is read in the morning, not now
+                    }
+                )
     uow.outbox.add(
         Message(
             to=ToPerson(person.id),

@@ -72,6 +72,10 @@ class EvidenceDesk(Desk):
 
     # --- reading
 
+    def heard(self) -> list[Said]:
+        """What is said; the task cards, which follow every change, apart from it (they are rendered all the same)."""
+        return [s for s in super().heard() if s.kind != "card"]
+
     def task(self, opd: str):
         return self.look(lambda uow: uow.cycles.get(self.cycle).latest("pengumpulan_data", opd))
 

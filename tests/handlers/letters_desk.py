@@ -20,6 +20,7 @@ from storage.frozen import thaw
 from storage.office import load_bundle
 from storage.tables.base import Base
 from storage.tables.queues import OutboxRow
+from tests.latihan.tdlib import parse_html
 
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)  # Selasa, 24 November 2026 pukul 08.00 WIB
 KNOWN = frozenset({"plain", "prepare", "dispose", "letters", "evidence"})
@@ -176,7 +177,7 @@ class Desk:
         found = self.look(read)
         for said in found:
             if said.template.startswith(self.own) and self.own:
-                assert said.words
+                parse_html(said.words)
                 assert all(said.labels) or not said.labels
         return found
 

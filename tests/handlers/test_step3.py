@@ -149,7 +149,7 @@ def test_the_card_says_what_each_letter_lacks_and_offers_its_next_act(desk):
     desk.all_signed()
     words, choices = desk.card()
     assert choices[0].action == "letters.send"
-    assert "Kedua surat sudah lengkap" in words
+    assert "Semua surat sudah lengkap" in words
 
 
 def test_a_letter_can_be_looked_at_in_every_state(desk):
@@ -492,7 +492,7 @@ def test_sending_again_reaches_everybody_once_a_minute(desk):
     desk.sends_letters()
     again = Choice("letters.again", desk.deliveries()["dinas_kesehatan"].id)
     said = desk.presses(desk.clerk, again)
-    assert "1 narahubung" in answer(said, "letters/sent_again").words
+    assert "1 petugas" in answer(said, "letters/sent_again").words
     assert [s.template for s in said if s.person == desk.health.id] == ["letter", "letter", "letter_received_question"]
     assert not [s for s in desk.presses(desk.clerk, again) if s.person == desk.health.id]
     nobody = Choice("letters.again", desk.deliveries()["dlh"].id)
@@ -518,6 +518,15 @@ def test_who_joins_after_the_sending_gets_the_letters_and_may_receive_them(desk)
     assert desk.deliveries()["dlh"].channel == "bot"
     desk.presses(newcomer, mine[-1].choices[0])
     assert desk.deliveries()["dlh"].received_by == "Fajar"
+
+
+def test_who_had_blocked_the_bot_gets_the_letters_on_coming_back(desk):
+    desk.look(lambda uow: people.unreachable(uow, desk.health.id, "blocked", now=desk.now))
+    assert "Lewat bot: 0 dari 3" in answer(desk.sends_letters(), "letters/sent").words
+    desk.look(lambda uow: people.reachable_again(uow, desk.health.id, now=desk.now))
+    mine = [s.template for s in desk.said() if s.person == desk.health.id]
+    assert mine == ["letter", "letter", "letter_received_question"]
+    assert desk.deliveries()["dinas_kesehatan"].channel == "bot"
 
 
 def test_a_sent_letter_takes_neither_number_nor_return(desk):

@@ -7,7 +7,7 @@ from handlers.registry import END, STAY, ButtonAction, Command, Next, State
 from handlers.turn import Turn
 from sop.actions.cycles import OpenCycle, by_permission, open_cycle
 from sop.outgoing import Choice
-from sop.refusals import BadInput
+from sop.refusals import BadInput, NothingThere
 from sop.worktime import WIB
 
 SUBJECT = "new_cycle"
@@ -21,6 +21,13 @@ def begin(turn: Turn) -> Next:
     by_permission(turn.uow, turn.acting, "open_cycle")
     turn.begin(SUBJECT)
     return summary(turn) if turn.draft.get("name") and turn.draft.get("instrument") else ask_name(turn)
+
+
+def number_of(text: str, *, below: int, least: int = 0) -> int:
+    """A number that a button carries. Raises NothingThere for what no button of ours says."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 6 and least <= int(text) < below):
+        raise NothingThere(what="tombol")
+    return int(text)
 
 
 def ask_name(turn: Turn) -> Next:
@@ -45,7 +52,7 @@ def take_name(turn: Turn) -> Next:
 def choose_name(turn: Turn) -> Next:
     """The suggested name of a year."""
     turn.begin(SUBJECT)
-    year = int(pressed(turn).arg)
+    year = number_of(pressed(turn).arg, below=2100, least=2000)
     return _named(turn, f"Evaluasi Mandiri {turn.office.office.subject_short} {year}", year)
 
 
@@ -131,7 +138,7 @@ def choose_opds(turn: Turn) -> Next:
     elif toggled == "none":
         chosen = []
     elif toggled:
-        key = everyone[int(toggled)]
+        key = everyone[number_of(toggled, below=len(everyone))]
         chosen = [k for k in everyone if (k in chosen) != (k == key)]
     turn.draft["opds"] = chosen
     shown = page_of(turn.office.opd_list.opds, page)
@@ -161,6 +168,8 @@ def choose_opds(turn: Turn) -> Next:
 def list_asked(turn: Turn) -> Next:
     """Whose list to look at."""
     turn.begin(SUBJECT)
+    if not turn.draft.get("instrument"):
+        return summary(turn)
     shown = page_of([o for o in turn.office.opd_list.opds if o.key in turn.draft.get("opds", [])], pressed(turn).arg)
     rows = [
         [Choice("open.items", arg=f"{o.key[:30]}.0", label={"name": o.short, "count": len(asked(turn, o.key))})]
@@ -175,12 +184,16 @@ def list_asked(turn: Turn) -> Next:
 def choose_items(turn: Turn) -> Next:
     """What is asked of one OPD: codes that toggle."""
     turn.begin(SUBJECT)
-    prefix, page, toggled = [*pressed(turn).arg.split("."), ""][:3]
-    opd = next(o for o in turn.office.opd_list.opds if o.key[:30] == prefix)
+    prefix, page, toggled = [*pressed(turn).arg.split("."), "", ""][:3]
+    opd = next((o for o in turn.office.opd_list.opds if o.key[:30] == prefix), None)
+    if opd is None:
+        raise NothingThere(what="opd")
+    if not turn.draft.get("instrument"):
+        return summary(turn)
     known = {code: title for code, (title, *_) in turn.office.askable(turn.draft["instrument"]).items()}
     chosen = asked(turn, opd.key)
     if toggled:
-        code = list(known)[int(toggled)]
+        code = list(known)[number_of(toggled, below=len(known))]
         chosen = [c for c in known if (c in chosen) != (c == code)]
         turn.draft.setdefault("asked", {})[opd.key] = chosen
     shown = page_of(list(known.items()), page)
@@ -208,7 +221,7 @@ def choose_times(turn: Turn) -> Next:
     """Target and batas waktu of the collection, in weeks."""
     turn.begin(SUBJECT)
     kind, _, weeks = pressed(turn).arg.partition(".")
-    if weeks.isdecimal() and kind in ("target", "limit"):
+    if weeks in map(str, WEEKS) and kind in ("target", "limit"):
         turn.draft[kind] = int(weeks)
         if turn.draft.get("target", 0) > turn.draft.get("limit", 99):
             turn.draft["limit" if kind == "target" else "target"] = int(weeks)
@@ -218,9 +231,10 @@ def choose_times(turn: Turn) -> Next:
     rows = [
         [
             Choice("open.times", arg=f"{k}.{w}", label_key="open.weeks", label={"weeks": w, "kind": k, "on": w == now})
-            for w in WEEKS
+            for w in pair
         ]
         for k, now in (("target", target), ("limit", limit))
+        for pair in (WEEKS[:2], WEEKS[2:])  # "Batas waktu 1 minggu" has room for two in a row
     ]
     rows.append([Choice("open.summary", style="primary")])
     turn.show("open_cycle/times", rows, target=target, limit=limit)
@@ -231,7 +245,7 @@ def open_it(turn: Turn) -> Next:
     """Open the cycle; the card of step 1 follows by itself."""
     turn.begin(SUBJECT)
     draft: dict[str, Any] = turn.draft
-    if not draft.get("instrument"):
+    if not draft.get("instrument") or not draft.get("name"):
         return summary(turn)
     opds = tuple(draft["opds"])
     cycle = turn.act(

@@ -284,9 +284,12 @@ def skip(turn: Turn) -> Next:
 def skip_yes(turn: Turn) -> Next:
     """Recorded: there is no such file."""
     turn.begin(pressed(turn).id)
+    title = actions.official_papers(turn.uow.cycles.of_task(turn.subject)).get(pressed(turn).arg)
+    if title is None:
+        raise NothingThere(what="naskah")
     turn.act(actions.skip_official_paper, turn.subject, pressed(turn).arg)
     turn.uow.outbox.refresh_card(turn.subject, [turn.acting.id])
-    turn.show("prepare/skipped", _back(turn))
+    turn.show("prepare/skipped", _back(turn), title=title)
     return END
 
 

@@ -30,4 +30,4 @@ def build(uow: UnitOfWork, task_id: str, who: Acting, now: datetime) -> CardView
     hand_over = Choice("evidence.hand_over", task.id, style="" if owed else "success")
     rest = (Choice("evidence.list", task.id), Choice("evidence.ask_team", task.id))
     rows = ((upload,), rest, (hand_over,)) if owed else ((hand_over,), (upload, *rest[:1]), rest[1:])
-    return CardView("card/evidence", params, rows)
+    return CardView("card/evidence", params, (*rows, (Choice("step.why", task.id),)))

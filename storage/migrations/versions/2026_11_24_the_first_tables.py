@@ -7,7 +7,7 @@ from alembic import op
 
 from storage.tables.turns import guard_journal
 
-revision: str = "1b9aa69ab266"
+revision: str = "f691d188125f"
 down_revision: str | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None

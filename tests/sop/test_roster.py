@@ -1,0 +1,124 @@
+"""A list of people: all rows or none, and every mistake with its row."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.application import TEMPLATES
+from bot.settings import PROJECT
+from sop.actions.inviting import Wanted
+from sop.paperwork import undangan_akun
+from sop.refusals import BadInput
+from sop.roster import COLUMNS, MOST, Mistake, form_rows, read
+from storage.office import load_bundle
+from storage.spreadsheets import fill_form, read_rows
+
+BUNDLE = load_bundle(
+    PROJECT / "office",
+    dialogues=frozenset({"plain", "prepare", "dispose", "letters", "evidence"}),
+    templates_dir=TEMPLATES,
+)
+HEADER = list(COLUMNS)
+UNTIL = datetime(2026, 12, 8, 1, 0, tzinfo=UTC)
+
+
+def row(code="", name="", role=""):
+    return [code, "", name, role, ""]
+
+
+def test_rows_become_invitations_for_agency_and_office():
+    found = read([HEADER, row("dishub", "Budi Santoso"), row("", "Dewi Lestari", "Kabid")], BUNDLE)
+
+    assert found.wanted == (Wanted("opd", "dishub", "Budi Santoso"), Wanted("kabid", None, "Dewi Lestari"))
+    assert found.opds == 1
+
+
+def test_an_agency_may_be_named_by_its_short_name_and_may_have_several_people():
+    found = read([HEADER, row("Dinkes", "Siti Aminah"), row("dinas_kesehatan", "Rahmat Hidayat")], BUNDLE)
+
+    assert {w.opd for w in found.wanted} == {"dinas_kesehatan"}
+    assert len(found.wanted) == 2
+
+
+def test_one_wrong_row_keeps_all_others_from_being_made():
+    rows = [
+        HEADER,
+        row("dishub", "Budi Santoso"),
+        row("xx", "Siti Aminah"),
+        row("", "Rahmat Hidayat"),
+        row("dlh", "Dewi Lestari", "Camat"),
+        row("dishub", "budi  santoso"),
+        row("dlh", "N" * 81),
+    ]
+    found = read(rows, BUNDLE)
+
+    assert found.wanted == ()
+    assert [(m.row, m.problem) for m in found.mistakes] == [
+        (3, "unknown_opd"),
+        (4, "opd_missing"),
+        (5, "unknown_role"),
+        (6, "twice"),
+        (7, "name_long"),
+    ]
+    assert found.mistakes[0] == Mistake(3, "unknown_opd", "xx")
+
+
+def test_the_empty_form_names_nobody_and_a_name_in_it_is_enough():
+    rows = [HEADER, *form_rows(BUNDLE)]
+    with pytest.raises(BadInput) as empty:
+        read(rows, BUNDLE)
+    assert empty.value.problem == "empty"
+
+    rows[5][2] = "Budi Santoso"
+    assert [w.opd for w in read(rows, BUNDLE).wanted] == [rows[5][0]]
+
+
+def test_a_list_without_its_header_or_with_too_many_people_is_refused():
+    with pytest.raises(BadInput) as header:
+        read([row("dishub", "Budi Santoso")], BUNDLE)
+    with pytest.raises(BadInput) as many:
+        read([HEADER, *(row("dishub", f"Orang {n}") for n in range(MOST + 1))], BUNDLE)
+
+    assert (header.value.problem, many.value.problem) == ("header", "many")
+
+
+def test_the_form_as_sent_is_read_back_with_the_columns_that_the_rules_know():
+    data, filename = fill_form("petugas", form_rows(BUNDLE), {"peran": "Kabid"})
+    rows = read_rows(data, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+
+    assert filename.endswith(".xlsx")
+    assert tuple(rows[0]) == COLUMNS
+    assert [r[0] for r in rows[1:]] == [o.key for o in BUNDLE.opd_list.opds]
+
+
+cells = st.text(max_size=20)
+
+
+@given(st.lists(st.lists(cells, max_size=7), max_size=12))
+def test_no_list_whatever_is_half_taken(rows):
+    try:
+        found = read([HEADER, *rows], BUNDLE)
+    except BadInput:
+        return
+    assert not (found.wanted and found.mistakes)
+    assert all(w.label and (w.opd is not None or w.role != "opd") for w in found.wanted)
+
+
+@given(st.text(max_size=200))
+def test_every_name_that_is_accepted_can_be_printed_on_a_slip(name):
+    try:
+        found = read([HEADER, row("dishub", name)], BUNDLE)
+    except BadInput:
+        return
+    slips = tuple((w.label, "OPD", "https://t.me/monev_spbe_bot?start=abc", UNTIL) for w in found.wanted)
+    assert not slips or undangan_akun(BUNDLE, slips, bot_name="monev_spbe_bot").slips
+
+
+@given(st.sampled_from([o.key for o in BUNDLE.opd_list.opds]), st.permutations(range(5)))
+def test_the_order_of_the_columns_does_not_matter(key, order):
+    plain = row(key, "Siti Aminah")
+    shuffled = [[HEADER[i] for i in order], [plain[i] for i in order]]
+
+    assert read(shuffled, BUNDLE) == read([HEADER, plain], BUNDLE)
