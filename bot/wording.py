@@ -91,7 +91,6 @@ class Wording:
             environment.filters["deskripsi"] = self.describe
             environment.filters["nama"] = lambda key: known.get(key, key)
         self.templates = tuple(name.removesuffix(".html") for name in loader.list_templates() if name.endswith(".html"))
-        self.labels = tuple(self._labels)
 
     def message(self, template: str, params: Mapping[str, Any]) -> str:
         """Telegram HTML; every value is escaped.

@@ -1,11 +1,13 @@
-"""A pytest plugin that keeps what journeys really say, as samples for test_messages.py. Run it by hand:
+"""Keeps what the rehearsal and the journeys really say, as samples for test_messages.py. Run by hand, either way:
 
-    python -m pytest -p tests.words.recording tests/journeys tests/handlers
+    python -m tests.words.recording
+    python -m pytest -p tests.words.recording tests/journeys
 
-For each template and label it keeps up to three sets of parameters that differ in shape, the fullest first.
+What was kept before stays, so that both add up; after a change of parameters delete samples/recorded.json first. For each template and label it keeps up to three sets of parameters that differ in shape, the fullest first.
 """
 
 import json
+import tempfile
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -75,7 +77,7 @@ def _sorted(heard: dict[str, dict[str, Any]], before: dict[str, list[Any]]) -> d
 
 def _real() -> dict[str, set[str]]:
     wording = Wording(TEMPLATES)
-    return {"messages": set(wording.templates), "labels": set(wording.labels)}
+    return {"messages": set(wording.templates), "labels": set(wording._labels)}
 
 
 _listener = Listener()
@@ -87,15 +89,25 @@ def pytest_configure(config: Any) -> None:
 
 def pytest_unconfigure(config: Any) -> None:
     _listener.stop()
+    write()
+
+
+def write() -> None:
+    """Add what was heard to the samples."""
     before = json.loads(RECORDED.read_text(encoding="utf-8")) if RECORDED.exists() else {}
     real = _real()
     kept = {
-        kind: {
-            name: sets
-            for name, sets in _sorted(heard, before.get(kind, {})).items()
-            if name in real[kind]
-        }
+        kind: {name: sets for name, sets in _sorted(heard, before.get(kind, {})).items() if name in real[kind]}
         for kind, heard in _heard.items()
     }
     text = json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True)
     RECORDED.write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    from bot.gladi import rehearse
+
+    _listener.listen()
+    with tempfile.TemporaryDirectory() as papers:
+        rehearse(Path(papers))
+    write()

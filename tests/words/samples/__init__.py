@@ -10,8 +10,8 @@ from typing import Any
 from storage.frozen import thaw
 
 FOLDER = Path(__file__).parent
-# Words of the program, never of a person: commands have a description, a field has a template.
-OF_THE_PROGRAM = {"commands", "command", "guess", "field"}
+# Words of the program, never of a person: a command has a description, a field has a template.
+OF_THE_PROGRAM = {"commands", "command", "guess", "field", "act"}
 HOSTILE = "<b>&\"'</b>\u202e&amp;</code><a href='tg://user?id=1'>\U0001f468\u200d\U0001f469\u200d\U0001f467 _*[x](y)`"
 LONG_WORD = "<b>" + "&" * 2994 + "<i>"
 # The longest that the rules let in (Telegram's own limits for names of people and files), in letters.
@@ -35,11 +35,17 @@ Path_ = tuple[str, ...]
 
 
 def read(kind: str) -> dict[str, list[dict[str, Any]]]:
-    """Samples of ``messages`` or ``labels``: name → sets of parameters."""
+    """Recorded samples of ``messages`` or ``labels``: name → sets of parameters."""
+    recorded = json.loads((FOLDER / "recorded.json").read_text(encoding="utf-8"))[kind]
+    return {name: [thaw(params) for params in sets] for name, sets in recorded.items()}
+
+
+def joined(*sources: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    """All samples of a name together."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for path in sorted(FOLDER.glob("*.json")):
-        for name, sets in json.loads(path.read_text(encoding="utf-8"))[kind].items():
-            found.setdefault(name, []).extend(thaw(params) for params in sets)
+    for source in sources:
+        for name, sets in source.items():
+            found.setdefault(name, []).extend(sets)
     return found
 
 
@@ -113,4 +119,3 @@ def most(params: dict[str, Any]) -> dict[str, Any]:
 
 def _stretched(value: str, length: int) -> str:
     return (value + " dan seterusnya" * (length // 15 + 1))[: max(length, len(value))]
-
