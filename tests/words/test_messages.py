@@ -113,11 +113,10 @@ def test_what_people_write_stays_text(name):
 
 @pytest.mark.parametrize("name", SAID)
 def test_an_endless_word_can_still_be_sent(name):
-    for params in MESSAGES[name]:
-        for longer in samples.one_by_one(params, samples.LONG_WORD):
-            for part in split(WORDING.message(name, longer)):
-                words, _ = read(part)
-                assert len(words) <= TEXT_LIMIT
+    for longer in samples.one_by_one(MESSAGES[name][0], samples.LONG_WORD):
+        for part in split(WORDING.message(name, longer)):
+            words, _ = read(part)
+            assert len(words) <= TEXT_LIMIT
 
 
 @pytest.mark.parametrize("name", WORN)

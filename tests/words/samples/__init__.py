@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parent
 # Words of the program, never of a person: a command has a description, a field has a template.
 OF_THE_PROGRAM = {"commands", "command", "guess", "field", "act"}
 HOSTILE = "<b>&\"'</b>\u202e&amp;</code><a href='tg://user?id=1'>\U0001f468\u200d\U0001f469\u200d\U0001f467 _*[x](y)`"
-LONG_WORD = "<b>" + "&" * 2994 + "<i>"
+LONG_WORD = "<b>" + "a" * 1500 + "&<" + "b" * 1492 + "<i>"
 # The longest that the rules let in (Telegram's own limits for names of people and files), in letters.
 LONGEST = {
     "name": 129,
@@ -109,7 +109,7 @@ def most(params: dict[str, Any]) -> dict[str, Any]:
 
     def change(path: Path_, value: Any) -> Any:
         if isinstance(value, list):
-            return value * (200 // max(len(value), 1))
+            return value * (200 // max(len(value), 1)) if len(path) == 1 else value * 6
         if isinstance(value, str) and value and path[-1] not in OF_THE_PROGRAM:
             return _stretched(value, LONGEST.get(path[-1], USUALLY))
         return value
