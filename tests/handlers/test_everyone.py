@@ -230,9 +230,9 @@ def test_status_counts_the_agencies_and_names_those_that_owe(desk):
     up_to_collection(desk)
     hands_over(desk, DEWI, "pengumpulan_data", opds(desk)[0])
     said = only(desk.says(RINA, "/status"))
-    assert "1 dari 3 OPD sudah" in said.words
+    assert "1 dari 3 perangkat daerah sudah" in said.words
     owing = only(desk.taps(RINA, f"status.owing:{cycle}:"))
-    assert "2 OPD belum menyerahkan" in owing.words
+    assert "2 perangkat daerah belum menyerahkan" in owing.words
     assert desk.office.opd(opds(desk)[1]).name in owing.words
     assert desk.office.opd(opds(desk)[0]).name not in owing.words
 

@@ -29,7 +29,7 @@ def hand_over(desk):
 
 def test_the_list_counts_what_waits_in_every_agency(desk):
     (said,) = desk.says(TONI, "/periksa")
-    assert "0 dari 2 OPD sudah menyerahkan; 3 butir menunggu penilaian" in said.words
+    assert "0 dari 2 perangkat daerah sudah menyerahkan; 3 butir menunggu penilaian" in said.words
     assert "3 menunggu penilaian, 0 sesuai, 0 perlu perbaikan, 0 belum diunggah" in said.words
     assert "0 menunggu penilaian, 0 sesuai, 0 perlu perbaikan, 3 belum diunggah" in said.words
     assert said.labels[0].endswith("· 3")  # who has something to review comes first
@@ -169,7 +169,7 @@ def begin_closing(desk):
 
 def test_the_collection_is_closed_with_one_reason_for_all_after_a_confirmation(desk):
     said = begin_closing(desk)
-    assert "2 OPD belum menyerahkan" in said[-1].words
+    assert "2 perangkat daerah belum menyerahkan" in said[-1].words
     desk.taps(TONI, tap(said, "Satu alasan"))
     said = desk.says(TONI, "Batas waktu sudah lewat.")
     assert desk.task(desk.school).open

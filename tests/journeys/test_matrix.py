@@ -18,8 +18,6 @@ EVERYBODY = (  # the mighty last: what they press may change the office
     "tim_diskominfo",
     "administrator",
 )
-# Who acts at a living step: their presses without a role in the table (step.*, plain.*) may be rightful.
-ACTORS = {"opd", "sekretariat", "kabid", "tim_diskominfo", "administrator"}
 
 
 @pytest.fixture(scope="module")
@@ -28,10 +26,6 @@ def office(tmp_path_factory):
     forging.busy(made)
     yield made
     made.close()
-
-
-def roles_of(who: str) -> set[str]:
-    return {"stranger": set(), "former": set(), "other_opd": {"opd"}}.get(who, {who})
 
 
 def living(office) -> dict:
@@ -65,25 +59,13 @@ def test_every_command_is_answered_and_a_wrong_role_moves_nothing(office, who):
     assert forging.standing(office) == before
 
 
-@pytest.mark.parametrize("who", EVERYBODY)
-def test_a_button_of_another_role_moves_nothing(office, who):
+@pytest.mark.parametrize("who", ["stranger", "former"])
+def test_every_button_of_somebody_without_a_role_is_answered_and_moves_nothing(office, who):
+    """One press of each button: with a living id where it takes one."""
     before, there = forging.standing(office), living(office)
-    wrong = [b for b in TABLE.actions().values() if not b.roles & roles_of(who) and (b.roles or who not in ACTORS)]
-    data = [d for b in wrong for d in forging.presses(b.action, there)]
+    data = [forging.presses(b.action, there)[0] for b in TABLE.actions().values()]
     taps = pressed(office, who, data)
     assert [t.data for t in taps if t.answer is None] == []
     assert forging.failures(office) == []
     assert not troubled(office, who)
-    after = forging.standing(office)
-    assert {k: set(after[k]) ^ set(before[k]) for k in before if after[k] != before[k]} == {}
-
-
-@pytest.mark.parametrize("who", EVERYBODY)
-def test_every_button_even_a_forged_one_is_answered_without_trouble(office, who):
-    there = living(office)
-    own = [b for b in TABLE.actions().values() if b.roles & roles_of(who) or (not b.roles and who in ACTORS)]
-    data = [d for b in own for d in forging.presses(b.action, there)]
-    taps = pressed(office, who, data)
-    assert [t.data for t in taps if t.answer is None] == []
-    assert forging.failures(office) == []
-    assert not troubled(office, who)
+    assert forging.standing(office) == before

@@ -56,11 +56,11 @@ def test_who_may_see_what_is_the_table_of_the_sop(audience):
     assert tuple(row.get(role, "no") for role in COLUMNS) == VISIBLE[audience]
 
 
-def test_every_step_leaves_a_paper_and_every_paper_but_the_uploads_and_the_sop_sheet_comes_from_a_step():
+def test_every_step_leaves_a_paper_and_every_other_paper_is_an_upload_or_belongs_to_no_step():
     produced = [kind for step in SOP.steps for kind in step.produces]
 
     assert all(step.produces for step in SOP.steps)
-    assert set(SOP.papers) - set(produced) == {"formulir_evaluasi", "surat_edaran", "sop"}
+    assert set(SOP.papers) - set(produced) == {"formulir_evaluasi", "surat_edaran", "sop", "undangan_akun"}
     assert len(produced) == len(set(produced))
 
 
