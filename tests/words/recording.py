@@ -3,7 +3,8 @@
     python -m tests.words.recording
     python -m pytest -p tests.words.recording tests/journeys
 
-What was kept before stays, so that both add up; after a change of parameters delete samples/recorded.json first. For each template and label it keeps up to three sets of parameters that differ in shape, the fullest first.
+What was kept before stays, so that both add up; after a change of parameters delete samples/recorded.json first.
+For each template and label it keeps up to three sets of parameters that differ in shape, the fullest first.
 """
 
 import json

@@ -14,22 +14,72 @@ FOLDER = Path(__file__).parent
 OF_THE_PROGRAM = {"commands", "command", "guess", "field", "act"}
 HOSTILE = "<b>&\"'</b>\u202e&amp;</code><a href='tg://user?id=1'>\U0001f468\u200d\U0001f469\u200d\U0001f467 _*[x](y)`"
 LONG_WORD = "<b>" + "a" * 1500 + "&<" + "b" * 1492 + "<i>"
-# The longest that the rules let in (Telegram's own limits for names of people and files), in letters.
+# The longest that the rules let in (of people and files: Telegram), in letters.
 LONGEST = {
     "name": 129,
     "by": 129,
     "filename": 255,
     "link": 500,
     "cycle": 80,
+    "code": 8,
+    "codes": 8,
+    "missing": 8,
+    "accepted": 8,
+    "left": 8,
+    "number": 60,
+    "numbers": 60,
+    "void": 60,
+    "state": 20,
     "reason": 600,
     "question": 600,
     "answer": 600,
+    "explanation": 600,
     "came_back": 600,
+    "cycle_reason": 600,
     "note": 600,
     "typed": 600,
-    "error": 400,
-    "detail": 400,
+    "detail": 300,
+    "quiet_from": 5,
+    "quiet_until": 5,
 }
+IN_A_LABEL = {"name": 80, "opd": 40, "opds": 40, "title": 60, "short": 40}
+# Lists that the caller keeps short: pages, or what the office has defined once.
+MOST = {
+    "admin/cycle steps": 3,
+    "admin/history lines": 8,
+    "card/evidence items": 8,
+    "card/letters letters": 2,
+    "card/prepare files": 4,
+    "dispose/options chosen": 8,
+    "drafts/list drafts": 8,
+    "evidence/files files": 8,
+    "evidence/hand_over missing": 12,
+    "evidence/history files": 8,
+    "evidence/item current": 8,
+    "evidence/list items": 8,
+    "evidence/which_of_all items": 8,
+    "letter_received_question letters": 2,
+    "letters/ask_send by_hand_names": 6,
+    "letters/expedition numbers": 2,
+    "letters/none waiting": 3,
+    "letters/received numbers": 2,
+    "letters/sent by_hand_names": 6,
+    "letters_void numbers": 2,
+    "open_cycle/ask_instrument instruments": 8,
+    "people/import_mistakes mistakes": 8,
+    "prepare/submit to": 4,
+    "review/close owing": 8,
+    "review/close_confirm owing": 8,
+    "review/item current": 8,
+    "review/opd items": 8,
+    "review/opds opds": 8,
+    "start/member tasks": 3,
+    "status/group cycles": 3,
+    "status/owing agencies": 15,
+    "status/table own": 3,
+    "tasks/list tasks": 8,
+}
+ONE_OF_THEM = {"office_minutes", "working_days", "weeks"}  # a duration has exactly one of these
 USUALLY = 100
 Path_ = tuple[str, ...]
 
@@ -74,7 +124,10 @@ def one_by_one(params: dict[str, Any], words: str) -> Iterator[dict[str, Any]]:
     """Each free text replaced by *words* while the others stay."""
     for wanted in texts(params):
         if wanted[-1] not in OF_THE_PROGRAM and wanted != ("value",):
-            yield changed(params, lambda path, value, at=wanted: words if path == at and value else value)
+            yield changed(
+                params,
+                lambda path, value, at=wanted: words if path == at and isinstance(value, str) and value else value,
+            )
 
 
 def texts(value: Any, path: Path_ = ()) -> list[Path_]:
@@ -91,6 +144,8 @@ def least(params: dict[str, Any], others: list[dict[str, Any]]) -> dict[str, Any
         changed(other, lambda path, value: (nothing.setdefault(path, value) if _nothing(value) else None, value)[1])
 
     def change(path: Path_, value: Any) -> Any:
+        if path[-1] in ONE_OF_THEM:
+            return value
         if path in nothing:
             return nothing[path]
         if isinstance(value, list):
@@ -104,14 +159,16 @@ def _nothing(value: Any) -> bool:
     return value is None or value == ""
 
 
-def most(params: dict[str, Any]) -> dict[str, Any]:
-    """Long lists, long words, large numbers."""
+def most(params: dict[str, Any], template: str = "") -> dict[str, Any]:
+    """Long lists and long words; without a *template*: of a label."""
+    longest = LONGEST if template else LONGEST | IN_A_LABEL
 
     def change(path: Path_, value: Any) -> Any:
         if isinstance(value, list):
-            return value * (200 // max(len(value), 1)) if len(path) == 1 else value * 6
+            many = MOST.get(f"{template} {path[0]}", 200) if len(path) == 1 else 6
+            return (value * many)[:many]
         if isinstance(value, str) and value and path[-1] not in OF_THE_PROGRAM:
-            return _stretched(value, LONGEST.get(path[-1], USUALLY))
+            return _stretched(value, longest.get(path[-1], USUALLY))
         return value
 
     return changed(params, change)

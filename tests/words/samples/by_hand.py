@@ -79,7 +79,7 @@ MESSAGES: dict[str, list[dict[str, Any]]] = {
     "people/opds": [PAGE | {"empty": 0}],
     "prepare/nothing": [{}],
     "prepare/skip": [{"title": "Formulir Evaluasi SPBE"}],
-    "prepare/skipped": [{}],
+    "prepare/skipped": [{"title": "Formulir Evaluasi SPBE"}],
     "prepare/want_file": [{}],
     "refusals/dialogue_closed": [{}],
     "refusals/not_now": [
@@ -87,6 +87,8 @@ MESSAGES: dict[str, list[dict[str, Any]]] = {
         for state in sorted({state for (state,) in mentions.refusals("NotNow", "state")} | {"ditangguhkan", "selesai"})
     ],
     "refusals/nothing_there": [{"what": what} for (what,) in sorted(mentions.refusals("NothingThere", "what"))],
+    "refusals/input/answer": [{"field": "answer", "problem": p, "value": "600"} for p in ("empty", "long")],
+    "refusals/input/reason": [{"field": "reason", "problem": p, "value": "600"} for p in ("empty", "long")],
     "reminder": [REMINDER | {"rung": rung} for rung in ("half", "target", "before_3", "due", "each_after")],
     "review/link_sent": [LINKED, LINKED | {"version": 1}],
     "review/nothing_yet": [{}],
