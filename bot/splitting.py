@@ -26,6 +26,9 @@ def split(text: str, limit: int = TEXT_LIMIT) -> tuple[str, ...]:
         if parts[-1] and size + length > limit:
             parts.append(_carried(parts[-1]))
             size = sum(visible_length(kept) + 1 for kept in parts[-1])
+            if parts[-1] and size + length > limit:  # what was carried over has no room for it either
+                parts.append([])
+                size = 0
         parts[-1].append(line)
         size += length
     return tuple(part for part in _balanced(parts) if visible_length(part.strip()))
