@@ -65,7 +65,7 @@ class PreparingDesk(Desk):
         """Everything is filled in; there are no official files."""
 
         def work(uow):
-            cycle = uow.cycles.current()[0]
+            cycle = next(c for c in uow.cycles.current() if c.open_tasks("persiapan"))
             sheet = replace(
                 preparation.sheet_of(cycle),
                 members=(TeamMember("Rina Kartika", "Ketua"),),

@@ -56,10 +56,16 @@ MESSAGES: dict[str, list[dict[str, Any]]] = {
         for state in ("rancangan", "bernomor", "ditandatangani")
     ],
     "card/not_yours": [TASK | {"role": "Kabid Penyelenggaraan E-Government"}],
-    "dispose/ask_note": [{}],
+    "dispose/ask_note": [{"longest": 500}],
+    "dispose/which": [{"count": 2}],
+    "refusals/input/agenda": [{"field": "agenda", "problem": p, "value": "301"} for p in ("empty", "long")],
+    "refusals/input/place": [{"field": "place", "problem": p, "value": "151"} for p in ("empty", "long")],
+    "refusals/input/readiness": [{"field": "readiness", "problem": p, "value": "1501"} for p in ("empty", "long")],
     "dispose/note_kept": [{"note": "Mohon segera dikirim."}],
     "dispose/nothing": [{}],
-    "dispose/options": [{"chosen": ["Untuk ditindaklanjuti", "Untuk diarsipkan"], "note": "Segera."}],
+    "dispose/options": [
+        {"chosen": ["Untuk ditindaklanjuti", "Untuk diarsipkan"], "note": "Segera.", "usual": "Proses"}
+    ],
     "documents/no_cycle": [{}],
     "errors/set_aside": [BROKEN, BROKEN | {"name": ""}],
     "errors/trouble": [
@@ -98,6 +104,7 @@ MESSAGES: dict[str, list[dict[str, Any]]] = {
 }
 
 LABELS: dict[str, list[dict[str, Any]]] = {
+    "dispose.which": [{"cycle": WHOLE}],
     "admin.cycle": [{"cycle": WHOLE, "state": "ditangguhkan"}],
     "delegation.end": [{"substitute": "Sari Wulandari"}],
     "delegation.role": [{"role": "Kabid Penyelenggaraan E-Government"}],
