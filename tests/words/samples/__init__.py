@@ -48,7 +48,6 @@ MOST = {
     "card/prepare to": 2,
     "card/prepare files": 6,
     "dispose/approved instructions": 6,
-    "dispose/options chosen": 6,
     "dispose/told instructions": 6,
     "admin/cycle steps": 3,
     "admin/history lines": 8,
