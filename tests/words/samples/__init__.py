@@ -46,7 +46,6 @@ IN_A_LABEL = {"name": 80, "opd": 40, "opds": 40, "title": 60, "short": 40}
 # Lists that the caller keeps short: pages, or what the office has defined once.
 MOST = {
     "card/prepare to": 2,
-    "card/prepare files": 6,
     "dispose/approved instructions": 6,
     "dispose/told instructions": 6,
     "admin/cycle steps": 3,
