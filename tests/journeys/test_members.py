@@ -41,7 +41,7 @@ def test_the_roster_names_who_was_never_there_and_who_blocked_the_bot(city):
     city.settle()
     says(city, admin, "/anggota")
     admin.sees("1 undangan belum dipakai")
-    taps(city, admin, "Tak terjangkau (1)")
+    taps(city, admin, "Tidak dapat dihubungi (1)")
     admin.sees("Budi Santoso · Dishub — ⚠️ memblokir bot")
     taps(city, admin, "Kembali ke anggota")
     taps(city, admin, "Undangan belum dipakai (1)")
