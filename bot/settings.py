@@ -110,7 +110,7 @@ def load(env_file: Path | None = None) -> Settings:
         SettingsError: one of them cannot be used; the sentence names it and never shows a secret.
     """
     try:
-        return Settings() if env_file is None else Settings(_env_file=env_file)  # type: ignore[call-arg]
+        return Settings() if env_file is None else Settings(_env_file=env_file)  # type: ignore[call-arg]  # _env_file is pydantic-settings' own, untyped
     except ValidationError as error:
         raise SettingsError("; ".join(_sentence(e["loc"], e["msg"]) for e in error.errors())) from None
     except (OSError, UnicodeDecodeError) as error:

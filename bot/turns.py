@@ -122,7 +122,7 @@ class Turns:
                 return
             reason = f"{type(error).__name__}: {error}"
             log.warning("update %s: attempt %s failed: %s", waiting.update_id, attempt + 1, reason)
-            await self._database.run(lambda uow, r=reason: uow.inbox.postpone(waiting.update_id, r))  # type: ignore[misc]
+            await self._database.run(lambda uow, r=reason: uow.inbox.postpone(waiting.update_id, r))  # type: ignore[misc]  # the default binds it
             await self._clock.sleep(PAUSES[attempt])
 
     # --- one update
