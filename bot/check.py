@@ -5,7 +5,7 @@ import sys
 
 from bot import settings
 from bot.application import TEMPLATES
-from bot.paper_gallery import check_papers
+from bot.paper_check import check_papers
 from bot.wording import Wording, WordingError
 from handlers.table import make_table
 from storage.office import OfficeError, load_bundle

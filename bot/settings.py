@@ -9,7 +9,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parents[1]
 DOWNLOAD_LIMIT = 20 * 1024 * 1024  # bytes, Bot API in the cloud
-UPLOAD_LIMIT = 50 * 1024 * 1024
 LOCAL_LIMIT = 2000 * 1024 * 1024  # a Bot API server of one's own, both ways
 
 _TOKEN = r"\d{6,}:[A-Za-z0-9_-]{30,}"
@@ -86,11 +85,6 @@ class Settings(BaseSettings):
     def download_limit(self) -> int:
         """The largest file that can be fetched, bytes."""
         return LOCAL_LIMIT if self.telegram_local_mode else DOWNLOAD_LIMIT
-
-    @property
-    def upload_limit(self) -> int:
-        """The largest file that can be sent, bytes."""
-        return LOCAL_LIMIT if self.telegram_local_mode else UPLOAD_LIMIT
 
     @property
     def webhook_address(self) -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""The pictures of the README: a real chat and a real letter, taken from the bot as it runs (`python docs/gambar.py`).
+"""The pictures of the README: a real chat and a real letter, taken from the bot as it runs (`python -m docs.gambar`).
 
 The cast of the rehearsal plays the first steps over HTTP against the Bot API on 127.0.0.1. What the Kabid's substitute
 then has in the chat is drawn as a phone would show it (headless Chromium), and page 1 of the letter as it was printed
@@ -9,7 +9,6 @@ import asyncio
 import html
 import shutil
 import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
@@ -18,26 +17,25 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
+from PIL import Image, ImageChops
+from pydantic import AnyHttpUrl, SecretStr
+
+from bot import log
+from bot.application import TEMPLATES, Monev
+from bot.clock import MovableClock
+from bot.gladi import BEGINS, TOKEN, Stage
+from bot.settings import PROJECT, load
+from bot.wording import hari_tanggal, pukul, ukuran
+from handlers.table import make_table
+from latihan.botapi import BotApi
+from latihan.cast import Cast
+from latihan.model import Button, Message
+from latihan.people import Person
+from sop.people import Delegation
+from storage.office import load_bundle
+from storage.unit_of_work import SqlUnitOfWork
+
 HERE: Final = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
-
-from PIL import Image, ImageChops  # noqa: E402
-from pydantic import AnyHttpUrl, SecretStr  # noqa: E402
-
-from bot import log  # noqa: E402
-from bot.application import TEMPLATES, Monev  # noqa: E402
-from bot.clock import MovableClock  # noqa: E402
-from bot.gladi import BEGINS, TOKEN, Stage  # noqa: E402
-from bot.settings import PROJECT, load  # noqa: E402
-from bot.wording import hari_tanggal, pukul, ukuran  # noqa: E402
-from handlers.table import make_table  # noqa: E402
-from latihan.botapi import BotApi  # noqa: E402
-from latihan.cast import Cast  # noqa: E402
-from latihan.model import Button, Message  # noqa: E402
-from latihan.people import Person  # noqa: E402
-from sop.people import Delegation  # noqa: E402
-from storage.office import load_bundle  # noqa: E402
-from storage.unit_of_work import SqlUnitOfWork  # noqa: E402
 
 PICTURES: Final = HERE / "gambar"
 PHONE_WIDTH: Final = 440  # CSS pixels

@@ -83,7 +83,7 @@ def accept(turn: Turn) -> Next:
         turn.toast("start/joined_already")
         return STAY
     found = turn.uow.people.invitation(code_hash)
-    people.accept_by_hash(turn.uow, turn.user_id, turn.user_name, code_hash, now=turn.now)
+    people.accept_invitation(turn.uow, turn.user_id, turn.user_name, code_hash, now=turn.now)
     assert found is not None  # it has just been used
     turn.forget_draft()
     turn.show("start/welcome", _first_buttons(), **_introduction(turn, found.role, found.opd))

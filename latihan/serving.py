@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import re
 import time
+from io import BytesIO
 from typing import Any
 
 from aiohttp import web
+from multipart import MultipartParser, parse_options_header
 
 from latihan import editing, profile, rooms, sending
 from latihan.chats import World
@@ -246,12 +248,17 @@ async def _read(request: web.Request) -> Params:
         body = await request.json() if await request.read() else {}
         fields |= body if isinstance(body, dict) else {}
         return Params(fields, files)
-    for name, value in (await request.post()).items():
-        if isinstance(value, web.FileField):
-            files[name] = Upload(value.filename, value.file.read(), value.content_type or None)
-            value.file.close()
-        else:
-            fields[name] = value if isinstance(value, str) else bytes(value).decode(errors="replace")
+    if request.content_type == "multipart/form-data":
+        # A parser of its own: aiohttp's calls a method that aiohttp itself has deprecated, on some cuts of the stream.
+        _, options = parse_options_header(request.headers["Content-Type"])
+        for part in MultipartParser(BytesIO(await request.read()), options.get("boundary", "")):
+            if part.filename:
+                files[part.name] = Upload(part.filename, part.file.read(), part.content_type or None)
+            else:
+                fields[part.name] = part.raw.decode(errors="replace")
+            part.close()
+    else:
+        fields |= await request.post()
     if sum(len(upload.data) for upload in files.values()) > UPLOAD_LIMIT:
         raise web.HTTPRequestEntityTooLarge(UPLOAD_LIMIT, UPLOAD_LIMIT + 1)
     return Params(fields, files)

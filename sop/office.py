@@ -214,7 +214,6 @@ class Office(Frozen):
     quiet: QuietRange
     invitation_days: int = 14
     repair_working_days: int = 3
-    meeting_default_days: int = 5
     largest_file_mb: int = 20
     pause_after_minutes: int = 3
 

@@ -151,13 +151,6 @@ class Dispatch:
         )
         self._session.flush()
 
-    def open_cards(self, person: str | None = None) -> tuple[tuple[str, str], ...]:
-        """(task, person) of every card with buttons, to send them afresh after a long pause or a return."""
-        query = select(CardRow.task, CardRow.person).where(CardRow.open).order_by(CardRow.task, CardRow.person)
-        if person is not None:
-            query = query.where(CardRow.person == person)
-        return tuple((task, who) for task, who in self._session.execute(query))
-
     def strip(self, chat: int, message_id: int) -> None:
         """Take the buttons off a message that has been overtaken."""
         self._session.add(

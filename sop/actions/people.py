@@ -91,17 +91,12 @@ def _usable(uow: UnitOfWork, code_hash: str, now: datetime) -> Invitation:
     return found
 
 
-def accept_invitation(uow: UnitOfWork, telegram_id: int, name: str, code: str, *, now: datetime) -> Person:
-    """Bind the role of a link to this Telegram id, once.
+def accept_invitation(uow: UnitOfWork, telegram_id: int, name: str, code_hash: str, *, now: datetime) -> Person:
+    """Bind the role of a link to this Telegram id, once; of its code only the hash is known (`hash_code`).
 
     Raises:
         InvitationUseless: it cannot be used (any more), also when somebody else was a moment faster.
     """
-    return accept_by_hash(uow, telegram_id, name, hash_code(code), now=now)
-
-
-def accept_by_hash(uow: UnitOfWork, telegram_id: int, name: str, code_hash: str, *, now: datetime) -> Person:
-    """The same for a code of which only the hash was kept while the person thought about it (`hash_code`)."""
     found = _usable(uow, code_hash, now)
     person = uow.people.join(telegram_id, name.strip()[:80] or str(telegram_id), now)
     if not uow.people.use_invitation(found.id, person.id, now):

@@ -101,7 +101,7 @@ def test_a_cancelled_paper_is_not_taken_for_the_next_one() -> None:
 
 
 def test_the_bot_process_never_imports_the_layout_engine() -> None:
-    script = "import sys, bot.printing_press, bot.paper_gallery; sys.exit('weasyprint' in sys.modules)"
+    script = "import sys, bot.printing_press, bot.paper_check; sys.exit('weasyprint' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
 
