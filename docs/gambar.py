@@ -215,7 +215,8 @@ def main() -> None:
         join(stage, cast)
         cast.cycle_opens()
         cast.preparation()
-        card = cast.sari.sees("Langkah 2/8")
+        # Without moving her cursor: the scene that follows waits for the same card.
+        card = next(m for m in reversed(cast.sari.chat) if "Langkah 2/8" in m.text)
         photograph(drawn(cast.sari, seen_with(cast.sari, card)), PICTURES / "kartu.png")
         cast.disposition()
         cast.letters()
