@@ -48,7 +48,7 @@ def plain_office():
 
 
 @cache
-def _bot() -> Bot:
+def bot() -> Bot:
     bot = Bot("123456789:" + "A" * 35)
     bot._bot_user = Update.de_json(
         {
@@ -165,7 +165,7 @@ class Desk:
     def _handle(self, payload, claim) -> list[Said]:
         if claim == "edited":
             claim = Happened(self.registry.on_edited)
-        update = Update.de_json({"update_id": next(self._numbers), **payload}, _bot())
+        update = Update.de_json({"update_id": next(self._numbers), **payload}, bot())
 
         def work(uow):
             try:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from sqlalchemy import select
-from telegram import Bot, Update, User
+from telegram import Update
 
 from bot.settings import PROJECT
 from bot.wording import Wording
@@ -20,6 +20,7 @@ from storage.frozen import thaw
 from storage.office import load_bundle
 from storage.tables.base import Base
 from storage.tables.queues import OutboxRow
+from tests.handlers.desk import bot
 from tests.latihan.tdlib import parse_html
 
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)  # Selasa, 24 November 2026 pukul 08.00 WIB
@@ -34,12 +35,6 @@ def bundle():
 @cache
 def wording() -> Wording:
     return Wording(PROJECT / "templates", bundle().names)
-
-
-def _bot() -> Bot:
-    bot = Bot("123456789:" + "A" * 35)
-    bot._bot_user = User(123456789, "Monev", True, username="monev_spbe_bot")  # what getMe would say
-    return bot
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +74,7 @@ class Desk:
     def __post_init__(self) -> None:
         self.database = Database("sqlite://", office=bundle())
         Base.metadata.create_all(self.database.engine)
-        self._telegram = _bot()
+        self._telegram = bot()
 
     def look(self, work):
         return self.database.call(work)

@@ -9,7 +9,7 @@ from latihan.papers import pdf
 from sop import cycle as rules
 from sop.actions import preparation
 from sop.actions.cycles import OpenCycle, change, open_cycle
-from sop.letters import Delivery
+from sop.letters import Delivery, Letter, LetterState
 from sop.people import ADMINISTRATOR
 from sop.preparation import Meeting, TeamMember
 
@@ -97,7 +97,17 @@ def busy(city) -> None:
     city.settle()
 
     def deliver(uow) -> None:
-        uow.letters.deliver(Delivery(uow.new_id(), city.cycle[3], OPD, "bot", city.clock.now()))
+        now, unit = city.clock.now(), uow.office.office.numbering.unit
+        hashes = uow.session.execute(text("SELECT sha256 FROM stored_file")).scalars().all()
+        for n, kind in enumerate(preparation.LETTERS, start=1):
+            number, day = f"500.12/{n:03d}/{unit}/XI/2026", now.date()
+            sent = Letter(uow.new_id(), city.cycle[4], kind, LetterState.SENT, unit, now, number, day, "kepala_dinas")
+            stored = next(f for f in map(uow.files.stored, hashes) if f)
+            paper = uow.papers.register_upload(
+                kind, stored, title=kind, filename=f"{kind}.pdf", audience="letters", cycle=city.cycle[4], now=now
+            )
+            uow.letters.add(replace(sent, sent_at=now, signed_paper=paper))
+        uow.letters.deliver(Delivery(uow.new_id(), city.cycle[4], OPD, "bot", now))
 
     city.look(deliver)
     city.settle()
@@ -151,10 +161,12 @@ def presses(action: str, there: dict[str, list[str]]) -> list[str]:
 def standing(city) -> dict[str, list]:
     """Everything of the office that a wrong role must not move."""
 
-    def work(uow):
-        return {t: sorted(map(repr, uow.session.execute(text(f'SELECT * FROM "{t}"')).all())) for t in STATE}
+    return city.look(rows)
 
-    return city.look(work)
+
+def rows(uow) -> dict[str, list]:
+    """The same, inside a transaction."""
+    return {t: sorted(map(repr, uow.session.execute(text(f'SELECT * FROM "{t}"')).all())) for t in STATE}
 
 
 def failures(city) -> list[tuple]:
