@@ -1,0 +1,168 @@
+"""Events of the work in the steps: preparation, letters, evidence, papers."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sop.events.base import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparationChanged(Event):
+    """The material of step 1 was edited; the fields that changed, before and after."""
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterNumbered(Event):
+    """A number and date of the agenda officer were recorded (SOP step 3)."""
+
+    letter: str
+    kind: str
+    before: str
+    number: str
+    dated: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterSigned(Event):
+    """The signed copy was uploaded; a claim of the uploader, kept byte for byte."""
+
+    letter: str
+    kind: str
+    number: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LettersVoided(Event):
+    """A return before the sending made numbers void; *role* gave them and has them in its book (SOP step 3)."""
+
+    role: str
+    numbers: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LettersSent(Event):
+    """The letters went out to every OPD."""
+
+    letters: tuple[str, ...]
+    by_bot: int
+    by_hand: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LettersSentAgain(Event):
+    """The letters went once more to the focal points of an OPD, or first to one who joined later."""
+
+    opd: str
+    persons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterReceived(Event):
+    """An OPD tapped Diterima, or the Sekretariat recorded a delivery by hand."""
+
+    opd: str
+    channel: str
+    received_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceAdded(Event):
+    """A file (or link) came in for an item."""
+
+    opd: str
+    item: str
+    code: str
+    file: str
+    filename: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceStored(Event):
+    """The bytes of a file are kept; or could not be fetched (*state* gagal)."""
+
+    opd: str
+    item: str
+    file: str
+    state: str
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceWithdrawn(Event):
+    """An OPD took a file back (also when replacing it)."""
+
+    opd: str
+    item: str
+    file: str
+    filename: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceDeclaredAbsent(Event):
+    """An OPD declared that it has nothing of an item."""
+
+    opd: str
+    item: str
+    code: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceJudged(Event):
+    """Tim SPBE Diskominfo gave a verdict on an item."""
+
+    opd: str
+    item: str
+    code: str
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperSeen(Event):
+    """A paper or file was sent to somebody on request."""
+
+    paper: str
+    title: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamAsked(Event):
+    """Somebody who works on a task asked the team that receives it; no clock stands for it."""
+
+    task: str
+    step: str
+    opd: str | None
+    question: str  # id
+    about: str
+    text: str
+    asker: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamAnswered(Event):
+    """The team answered; the answer goes back to the asker."""
+
+    task: str
+    step: str
+    opd: str | None
+    question: str
+    text: str
+    asker: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileDropped(Event):
+    """A file that came without an item was laid aside by its sender; its bytes stay in the archive."""
+
+    incoming: str
+    filename: str

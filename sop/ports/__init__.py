@@ -1,0 +1,35 @@
+"""What the rules need from outside, as protocols: the unit of work and its parts. storage/ implements them.
+
+One unit of work is one transaction: what changed, what must be said, what the person had typed and the journal line
+commit together or not at all.
+"""
+
+from sop.ports.cycles import Cycles, Journal, JournalLine, Reminder, Reminders
+from sop.ports.material import Evidence, Files, Incoming, Letters, Paper, Papers, StoredFile
+from sop.ports.messages import Dialogues, Draft, Json, Outbox
+from sop.ports.people import GroupBinding, Groups, Invitation, People
+from sop.ports.work import UnitOfWork
+
+__all__ = [
+    "Cycles",
+    "Dialogues",
+    "Draft",
+    "Evidence",
+    "Files",
+    "GroupBinding",
+    "Groups",
+    "Incoming",
+    "Invitation",
+    "Journal",
+    "JournalLine",
+    "Json",
+    "Letters",
+    "Outbox",
+    "Paper",
+    "Papers",
+    "People",
+    "Reminder",
+    "Reminders",
+    "StoredFile",
+    "UnitOfWork",
+]

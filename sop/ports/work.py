@@ -1,0 +1,77 @@
+"""The unit of work."""
+
+from datetime import datetime
+from typing import Protocol
+
+from sop.cycle import Cycle
+from sop.office import Bundle
+from sop.ports.cycles import Cycles, Journal, Reminders
+from sop.ports.material import Evidence, Files, Letters, Papers
+from sop.ports.messages import Dialogues, Outbox
+from sop.ports.people import Groups, People
+from sop.worktime import Calendar
+
+
+class UnitOfWork(Protocol):
+    """One transaction."""
+
+    @property
+    def office(self) -> Bundle:
+        """The office's definitions as loaded at start."""
+
+    @property
+    def time(self) -> Calendar:
+        """The office calendar."""
+
+    def new_id(self) -> str:
+        """A fresh id: ten characters, unguessable."""
+
+    def keep_definition(self, bundle: Bundle, now: datetime) -> str:
+        """Keep a version of the definitions, for as long as a cycle refers to it; returns its hash."""
+
+    def definition_of(self, cycle: Cycle) -> Bundle:
+        """The definitions that a cycle keeps."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """Messages out."""
+
+    @property
+    def journal(self) -> Journal:
+        """What happened."""
+
+    @property
+    def papers(self) -> Papers:
+        """Documents."""
+
+    @property
+    def files(self) -> Files:
+        """Files in chat."""
+
+    @property
+    def dialogues(self) -> Dialogues:
+        """Open questions and drafts."""
+
+    @property
+    def reminders(self) -> Reminders:
+        """Planned reminders."""
+
+    @property
+    def people(self) -> People:
+        """Persons and roles."""
+
+    @property
+    def groups(self) -> Groups:
+        """Bound groups."""
+
+    @property
+    def cycles(self) -> Cycles:
+        """Cycles."""
+
+    @property
+    def letters(self) -> Letters:
+        """Letters."""
+
+    @property
+    def evidence(self) -> Evidence:
+        """Evidence."""
