@@ -1,0 +1,84 @@
+"""What several hearings do: refresh cards, plan reminders, write a line to the groups, tell a role."""
+
+from datetime import datetime
+from typing import Any
+
+from sop.cycle import Cycle, Task
+from sop.outgoing import Choice, Message, Priority, ToGroup, ToPerson
+from sop.ports import UnitOfWork
+from sop.reminders import plan
+
+
+def give_open_tasks(uow: UnitOfWork, person: str, now: datetime) -> None:
+    """Send a person the cards of every open task that they may act on now."""
+    who = uow.people.get(person, now)
+    if who is None:
+        return
+    for cycle in uow.cycles.current():
+        for task in cycle.open_tasks():
+            if who.capacity(cycle.step_of(task).actor, task.opd):
+                uow.outbox.refresh_card(task.id, [person], loud=True)
+
+
+def refresh_role(uow: UnitOfWork, role: str, opd: str | None, persons: list[str], now: datetime) -> None:
+    for cycle in uow.cycles.current():
+        for task in cycle.open_tasks():
+            if cycle.step_of(task).actor == role and opd in (None, task.opd):
+                uow.outbox.refresh_card(task.id, persons)
+
+
+def refresh(uow: UnitOfWork, cycle: Cycle, task_id: str, now: datetime) -> None:
+    task = cycle.task(task_id)
+    holders = uow.people.holders(cycle.step_of(task).actor, task.opd, now)
+    uow.outbox.refresh_card(task_id, [h.id for h in holders])
+
+
+def ended(uow: UnitOfWork, cycle: Cycle, task_id: str, now: datetime) -> None:
+    """Somebody has decided: reminders stop, every copy of the card shows it, open questions about it are closed."""
+    uow.reminders.drop(task_id)
+    uow.dialogues.close_for_subject(task_id)
+    refresh(uow, cycle, task_id, now)
+
+
+def replan(uow: UnitOfWork, cycle: Cycle, task_id: str, now: datetime) -> None:
+    task: Task = cycle.task(task_id)
+    running = cycle.state.value == "berjalan" and task.open and task.paused_at is None
+    if not running or task.clock_started_at is None or task.due_at is None:
+        uow.reminders.drop(task_id)
+        return
+    moments = plan(
+        cycle.step_of(task).remind,
+        started=task.clock_started_at,
+        target=task.target_at,
+        due=task.due_at,
+        now=now,
+        calendar=uow.time,
+    )
+    uow.reminders.replan(task_id, [(m.rung, m.at) for m in moments])
+
+
+def group_line(uow: UnitOfWork, template: str, params: dict[str, Any], *, key: str) -> None:
+    """One line for each bound group (once where one group serves two teams); never evidence or personal data."""
+    places = {(group.chat, group.thread): group.purpose for group in reversed(uow.groups.all())}
+    for purpose in sorted(places.values()):
+        line = Message(ToGroup(purpose), template, params, loud=False, priority=Priority.BULK, key=f"{key}:{purpose}")
+        uow.outbox.add(line)
+
+
+def tell_roles(
+    uow: UnitOfWork,
+    roles: tuple[str, ...],
+    template: str,
+    params: dict[str, Any],
+    now: datetime,
+    *,
+    key: str,
+    choices: tuple[tuple[Choice, ...], ...] = (),
+    but: str = "",
+) -> None:
+    for person in {h.id for role in roles for h in uow.people.holders(role, None, now)} - {but}:
+        uow.outbox.add(Message(ToPerson(person), template, params, choices=choices, key=f"{key}:{person}"))
+
+
+def opd_name(uow: UnitOfWork, opd: str | None) -> str:
+    return uow.office.opd(opd).name if opd else ""

@@ -1,0 +1,155 @@
+"""What follows when a task falls to somebody, is decided, or its clock moves."""
+
+from datetime import datetime
+
+from sop import events
+from sop.delivery import paper_message
+from sop.notices.common import ended, group_line, opd_name, refresh, replan, tell_roles
+from sop.notices.hearing import hears
+from sop.outgoing import Choice, Message, ToPerson
+from sop.people import ADMINISTRATOR
+from sop.ports import UnitOfWork
+from sop.visibility import may_see_paper
+
+
+@hears(events.TaskOpened)
+def _task_opened(uow: UnitOfWork, event: events.TaskOpened, now: datetime) -> None:
+    """The papers that go with the task, then its card, to everybody who may act."""
+    cycle = uow.cycles.get(event.cycle)
+    step = cycle.sop.step(event.step)
+    holders = uow.people.holders(step.actor, event.opd, now)
+    wanted = [need.paper for need in step.needs if need.paper]
+    papers = [p for p in uow.papers.of_cycle(cycle.id) if p.kind in wanted and p.opd in (None, event.opd)]
+    papers.sort(key=lambda p: wanted.index(p.kind))
+    for holder in holders:
+        for paper in papers:
+            if may_see_paper(cycle, holder, paper):
+                uow.outbox.add(paper_message(paper, holder.id, cycle))
+    uow.outbox.refresh_card(
+        event.task, [h.id for h in holders], loud=True, after=[p.id for p in papers if p.state == "queued"]
+    )
+    if not holders:
+        tell_roles(
+            uow,
+            (ADMINISTRATOR,),
+            "task_without_holder",
+            {"step": step.title, "role": cycle.sop.role_name(step.actor), "opd": opd_name(uow, event.opd)},
+            now,
+            choices=((Choice("people.invite_role", arg=step.actor, style="primary"),),),
+            key=f"without_holder:{event.task}",
+        )
+    if event.reason:
+        group_line(
+            uow,
+            "group/task_returned",
+            {
+                "step": step.title,
+                "number": step.number,
+                "by": event.returned_by,
+                "opd": opd_name(uow, event.opd),
+                "cycle": cycle.name,
+            },
+            key=f"group:opened:{event.task}",
+        )
+
+
+@hears(events.ClockStarted)
+def _clock_started(uow: UnitOfWork, event: events.ClockStarted, now: datetime) -> None:
+    replan(uow, uow.cycles.get(event.cycle), event.task, now)
+    refresh(uow, uow.cycles.get(event.cycle), event.task, now)
+
+
+@hears(events.DeadlineMoved)
+def _deadline_moved(uow: UnitOfWork, event: events.DeadlineMoved, now: datetime) -> None:
+    cycle = uow.cycles.get(event.cycle)
+    replan(uow, cycle, event.task, now)
+    refresh(uow, cycle, event.task, now)
+
+
+@hears(events.TaskHandedOver)
+def _handed_over(uow: UnitOfWork, event: events.TaskHandedOver, now: datetime) -> None:
+    cycle = uow.cycles.get(event.cycle)
+    ended(uow, cycle, event.task, now)
+    step = cycle.sop.step(event.step)
+    of_step = [cycle.latest(event.step, opd) for opd in cycle.opds] if step.each else []
+    line = {
+        "number": step.number,
+        "step": step.title,
+        "output": step.output,
+        "by": event.by["title"],
+        "at": now,
+        "cycle": cycle.name,
+        "opd": opd_name(uow, event.opd),
+        "done": sum(1 for t in of_step if t is not None and not t.open),
+        "total": len(of_step),
+        "due": next((t.due_at for t in of_step if t is not None and t.open), None),
+    }
+    # One line an event; for a step per OPD the newest count replaces one that still waits for its turn.
+    key = f"group:{cycle.id}:{step.key}:progress" if step.each else f"group:done:{event.task}"
+    group_line(uow, "group/task_handed_over", line, key=key)
+
+
+@hears(events.TaskReturned)
+def _returned(uow: UnitOfWork, event: events.TaskReturned, now: datetime) -> None:
+    ended(uow, uow.cycles.get(event.cycle), event.task, now)
+
+
+@hears(events.TaskClosedWithout)
+def _closed_without(uow: UnitOfWork, event: events.TaskClosedWithout, now: datetime) -> None:
+    cycle = uow.cycles.get(event.cycle)
+    ended(uow, cycle, event.task, now)
+    group_line(
+        uow,
+        "group/task_closed_without",
+        {"opd": opd_name(uow, event.opd), "cycle": cycle.name, "by": event.by["title"]},
+        key=f"group:closed:{event.task}",
+    )
+
+
+@hears(events.QuestionAsked)
+def _asked(uow: UnitOfWork, event: events.QuestionAsked, now: datetime) -> None:
+    """The question goes to the drafter, or to everybody in the drafter's role if the drafter has left it."""
+    cycle = uow.cycles.get(event.cycle)
+    uow.reminders.drop(event.task)
+    refresh(uow, cycle, event.task, now)
+    role = cycle.sop.steps[0].actor
+    drafters = uow.people.holders(role, None, now)
+    receivers = [d for d in drafters if d.id == event.to_person] or list(drafters)
+    for receiver in receivers:
+        uow.outbox.add(
+            Message(
+                to=ToPerson(receiver.id),
+                template="question_asked",
+                params={
+                    "question": event.question,
+                    "by": event.asked_by,
+                    "step": cycle.sop.step(event.step).title,
+                    "number": cycle.sop.step(event.step).number,
+                    "cycle": cycle.name,
+                },
+                choices=((Choice("step.answer", event.task, style="primary"),),),
+                key=f"asked:{event.task}:{now.isoformat()}:{receiver.id}",
+            )
+        )
+
+
+@hears(events.QuestionAnswered)
+def _answered(uow: UnitOfWork, event: events.QuestionAnswered, now: datetime) -> None:
+    cycle = uow.cycles.get(event.cycle)
+    replan(uow, cycle, event.task, now)
+    refresh(uow, cycle, event.task, now)
+    uow.outbox.add(
+        Message(
+            to=ToPerson(event.asker),
+            template="question_answered",
+            params={
+                "question": event.question,
+                "answer": event.answer,
+                "by": event.answered_by,
+                "step": cycle.sop.step(event.step).title,
+                "number": cycle.sop.step(event.step).number,
+            },
+            choices=((Choice("step.card", event.task, style="primary"),),),
+            key=f"answered:{event.task}:{now.isoformat()}",
+        )
+    )

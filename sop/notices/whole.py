@@ -1,0 +1,50 @@
+"""What follows when a cycle is suspended, cancelled, taken up again or completed."""
+
+from datetime import datetime
+
+from sop import events
+from sop.notices.common import group_line, refresh, replan
+from sop.notices.hearing import hears
+from sop.outgoing import Message, ToPerson
+from sop.ports import UnitOfWork
+
+
+@hears(events.CycleSuspended)
+def _suspended(uow: UnitOfWork, event: events.CycleSuspended, now: datetime) -> None:
+    _cycle_changed(uow, event.cycle, "cycle_suspended", event.reason, now)
+
+
+@hears(events.CycleResumed)
+def _resumed(uow: UnitOfWork, event: events.CycleResumed, now: datetime) -> None:
+    _cycle_changed(uow, event.cycle, "cycle_resumed", event.reason, now)
+
+
+@hears(events.CycleCancelled)
+def _cancelled(uow: UnitOfWork, event: events.CycleCancelled, now: datetime) -> None:
+    _cycle_changed(uow, event.cycle, "cycle_cancelled", event.reason, now)
+
+
+@hears(events.CycleReopened)
+def _reopened(uow: UnitOfWork, event: events.CycleReopened, now: datetime) -> None:
+    _cycle_changed(uow, event.cycle, "cycle_reopened", event.reason, now)
+
+
+@hears(events.CycleCompleted)
+def _completed(uow: UnitOfWork, event: events.CycleCompleted, now: datetime) -> None:
+    _cycle_changed(uow, event.cycle, "cycle_completed", "", now)
+
+
+def _cycle_changed(uow: UnitOfWork, cycle_id: str, template: str, reason: str, now: datetime) -> None:
+    """Everybody who has an open task hears it; cards and reminders follow the state."""
+    cycle = uow.cycles.get(cycle_id)
+    concerned: set[str] = set()
+    for task in cycle.open_tasks():
+        replan(uow, cycle, task.id, now)
+        refresh(uow, cycle, task.id, now)
+        concerned |= {h.id for h in uow.people.holders(cycle.step_of(task).actor, task.opd, now)}
+    params = {"cycle": cycle.name, "reason": reason, "at": now}
+    for person in sorted(concerned):
+        uow.outbox.add(
+            Message(ToPerson(person), template, params, key=f"{template}:{cycle.id}:{now.isoformat()}:{person}")
+        )
+    group_line(uow, f"group/{template}", params, key=f"group:{template}:{cycle.id}:{now.isoformat()}")
