@@ -254,7 +254,7 @@ def _after_a_pause(uow: SqlUnitOfWork, now: datetime, limit_minutes: int) -> Non
         return
     for cycle in uow.cycles.current():
         for task in cycle.open_tasks():
-            holders = uow.people.holders(cycle.step_of(task).actor, task.opd, now)
+            holders = [h for role in cycle.readers(task) for h in uow.people.holders(role, task.opd, now)]
             uow.outbox.refresh_card(task.id, [h.id for h in holders], loud=True)
 
 

@@ -46,7 +46,7 @@ def keep(turn: Turn) -> Next:
 def begin_return(turn: Turn) -> Next:
     """Return a task: where to (when the SOP names several steps, and the button none), then why."""
     press = pressed(turn)
-    cycle, task = _mine(turn, press.id)
+    cycle, task = _returnable(turn, press.id)
     targets = _targets(cycle, task)
     if len(targets) > 1 and press.arg not in {t.key for t in targets}:
         rows = [
@@ -61,7 +61,7 @@ def begin_return(turn: Turn) -> Next:
 def return_to(turn: Turn) -> Next:
     """The step that it goes back to has been chosen."""
     press = pressed(turn)
-    cycle, task = _mine(turn, press.id)
+    cycle, task = _returnable(turn, press.id)
     turn.show("step/return_why", **_why_asked(turn, cycle, task, _target(_targets(cycle, task), press.arg)))
     return STAY
 
@@ -115,7 +115,7 @@ def return_reason(turn: Turn) -> Next:
 def own_reason(turn: Turn) -> Next:
     """The reason will be typed."""
     press = pressed(turn)
-    cycle, task = _mine(turn, press.id)
+    cycle, task = _returnable(turn, press.id)
     turn.begin(task.id)
     turn.draft[TO] = _target(_targets(cycle, task), press.arg).key
     turn.say("step/ask_reason", **task_params(turn.uow, cycle, task, turn.now))
@@ -203,7 +203,7 @@ def why(turn: Turn) -> Next:
     """Explain the tenggat of a task in words: from when, what was counted, what was passed over."""
     cycle, task = _found(turn, pressed(turn).id)
     step = cycle.step_of(task)
-    if not any(turn.acting.capacity(role) for role in (step.actor, cycle.sop.steps[0].actor)):
+    if not any(turn.acting.capacity(role) for role in (*cycle.readers(task), cycle.sop.steps[0].actor)):
         raise NotYours(role=step.actor)
     start = task.clock_started_at or turn.now
     limit = turn.uow.time.explain(start, step.limit)
@@ -242,6 +242,13 @@ def _mine(turn: Turn, task_id: str) -> tuple[Cycle, Task]:
     """The task, if this person may act on it now: nobody is to type in vain."""
     cycle = turn.uow.cycles.of_task(task_id)
     task, _ = rules.authorise(cycle, task_id, turn.acting)
+    return cycle, task
+
+
+def _returnable(turn: Turn, task_id: str) -> tuple[Cycle, Task]:
+    """The task, if this person may return it now: its actor, or the superior to whom it was reported."""
+    cycle = turn.uow.cycles.of_task(task_id)
+    task, _ = rules.authorise_return(cycle, task_id, turn.acting)
     return cycle, task
 
 

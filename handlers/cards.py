@@ -62,8 +62,8 @@ def stale_or_closed(uow: UnitOfWork, cycle: Cycle, task: Task, who: Acting, now:
             "next_actor": cycle.sop.role_name(following.actor) if following else "",
         }
         return CardView("card/decided", params, open=False)
-    if who.capacity(cycle.step_of(task).actor, task.opd) is None:
-        params["role"] = cycle.sop.role_name(cycle.step_of(task).actor)
+    if not any(who.capacity(role, task.opd) for role in cycle.readers(task)):
+        params["role"] = cycle.sop.role_name(cycle.awaits(task))
         return CardView("card/not_yours", params, open=False)
     if cycle.state.value != "berjalan":
         return CardView("card/halted", params, open=True)

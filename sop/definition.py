@@ -133,9 +133,12 @@ class Step(Frozen):
     limit: Duration
     time_text: str
     output: str
-    clock: Literal["on_opening", "on_delivery", "on_sending"] = "on_opening"
+    clock: Literal["on_opening", "on_delivery", "on_sending", "on_meeting"] = "on_opening"
+    begin_within: Duration | None = None  # on_meeting: the time in which the meeting must be scheduled
     returns_to: tuple[str, ...] = ()
     acts: tuple[Literal["hand_over", "return", "ask"], ...] = ("hand_over",)
+    acknowledged_by: str = ""  # the role that takes note of the report before the step can end (SOP step 7)
+    signature_reminder: Duration | None = None  # how often to ask while the output is away for a signature
     remind: tuple[Rung, ...] = ()
 
     @field_validator("remind", mode="before")
@@ -184,6 +187,16 @@ class Sop(Frozen):
         actor = self.actors.get(role)
         return actor.name if actor else "Administrator"
 
+    @property
+    def letters_to_opds(self) -> tuple[str, ...]:
+        """Kinds of the numbered letters that are prepared before the OPDs are asked (SOP steps 1 to 3)."""
+        before = []
+        for step in self.steps:
+            if step.each:
+                break
+            before += [k for k in step.produces if self.papers[k].numbered]
+        return tuple(dict.fromkeys(before))
+
     def may(self, act: str) -> tuple[str, ...]:
         """The roles that may do *act* (table `permissions`)."""
         return self.permissions[act]
@@ -208,7 +221,10 @@ class Sop(Frozen):
             found.append("the key stands twice")
         if step.number != position + 1:
             found.append(f"number is {step.number}, but it stands at place {position + 1}")
-        found.extend(f"returns_to '{k}' is not an earlier step" for k in step.returns_to if k not in keys[:position])
+        reach = position + 1 if step.acknowledged_by else position  # a report can come back to its own step
+        found.extend(f"returns_to '{k}' is not an earlier step" for k in step.returns_to if k not in keys[:reach])
+        if (step.clock == "on_meeting") != (step.begin_within is not None):
+            found.append("begin_within and 'clock: on_meeting' belong together")
         if "return" in step.acts and not step.returns_to:
             found.append("acts has 'return', but returns_to names no step")
         if step.target and step.target.longer_than(step.limit):
@@ -217,7 +233,7 @@ class Sop(Frozen):
 
     def _name_problems(self, step: Step, dialogues: frozenset[str]) -> list[str]:
         """Names in a step that nobody knows."""
-        roles = (step.actor, *step.hands_over_to)
+        roles = (step.actor, *step.hands_over_to, *filter(None, (step.acknowledged_by,)))
         found = [f"unknown actor '{r}'; known: {', '.join(self.actors)}" for r in roles if r not in self.actors]
         if step.dialogue not in dialogues:
             found.append(f"unknown dialogue '{step.dialogue}'; known: {', '.join(sorted(dialogues))}")

@@ -36,7 +36,11 @@ def receiving_step(cycle: Cycle) -> Step:
 
 def sent_letters(uow: UnitOfWork, cycle: Cycle) -> tuple[Letter, ...]:
     """The letters of a cycle that have gone out."""
-    return tuple(letter for letter in uow.letters.of_cycle(cycle.id) if letter.state is LetterState.SENT)
+    return tuple(
+        letter
+        for letter in uow.letters.of_cycle(cycle.id, cycle.sop.letters_to_opds)
+        if letter.state is LetterState.SENT
+    )
 
 
 def focal_points(uow: UnitOfWork, cycle: Cycle, opd: str, now: datetime) -> tuple[Acting, ...]:

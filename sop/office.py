@@ -199,6 +199,10 @@ class Office(Frozen):
     letter_signatory: str
     report_signatory: str  # laporan persiapan
     disposition_signatory: str  # lembar disposisi
+    meeting_signatory: str = ""  # undangan rapat; the letters' signer where none is given
+    statement_signatories: tuple[str, ...] = ()  # berita acara, in the order of the paper; likewise
+    minutes_title: Literal["Notula", "Notulen"] = "Notula"
+    meeting_subject: str = "Rapat koordinasi evaluasi mandiri"  # usual first point of the agenda
     name_style: Literal["biasa", "tebal_bergaris"] = "biasa"
     hal_label: Literal["Hal", "Perihal"] = "Hal"
     subject: str  # "Sistem Pemerintahan Berbasis Elektronik (SPBE)"
@@ -242,6 +246,12 @@ class Office(Frozen):
         for field in ("letter_signatory", "report_signatory", "disposition_signatory"):
             if getattr(self, field) not in known:
                 found.append(f"{field}: unknown '{getattr(self, field)}'; known: {', '.join(sorted(known))}")
+        signers = (self.meeting_signatory, *self.statement_signatories)
+        found += [
+            f"meeting_signatory or statement_signatories: unknown '{k}'; known: {', '.join(sorted(known))}"
+            for k in signers
+            if k and k not in known
+        ]
         if self.usual_instruction not in self.instructions:
             found.append(f"usual_instruction: '{self.usual_instruction}' is none of: {', '.join(self.instructions)}")
         return found

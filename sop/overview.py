@@ -29,7 +29,7 @@ def waiting_for(uow: UnitOfWork, who: Acting, now: datetime) -> tuple[Waiting, .
         waiting
         for cycle in uow.cycles.current()
         for waiting in _waiting(uow.time, cycle, now)
-        if who.capacity(waiting.step.actor, waiting.task.opd)
+        if who.capacity(waiting.cycle.awaits(waiting.task), waiting.task.opd)
     ]
     return tuple(sorted(found, key=_urgency))
 

@@ -8,6 +8,7 @@ from sop.definition import Rung
 from sop.people import Settings
 from sop.worktime import WIB, Calendar
 
+SIGNATURE = "signature"  # rung of a task whose paper is away for a signature (SOP step 7)
 _AFTER_OPENING = timedelta(minutes=30)  # people arrive, then the phone rings
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from sop.cycle import Cycle, CycleState, Question, Signed, Task, TaskState
+from sop.cycle import Cycle, CycleState, Question, Signed, Standing, Task, TaskState
 from sop.definition import Sop
 from sop.ports import Reminder
 from sop.refusals import NothingThere
@@ -135,6 +135,11 @@ def _fill(row: TaskRow, task: Task, position: int) -> None:
     row.decided_by = task.decided_by.to_json() if task.decided_by else None
     row.note, row.instructions = task.note, list(task.instructions)
     row.questions = [_question_json(q) for q in task.questions]
+    row.standing, row.standing_since = task.standing.value, task.standing_since
+    row.reported_at = task.reported_at
+    row.reported_by = task.reported_by.to_json() if task.reported_by else None
+    row.acknowledged_at = task.acknowledged_at
+    row.acknowledged_by = task.acknowledged_by.to_json() if task.acknowledged_by else None
 
 
 def _task(row: TaskRow) -> Task:
@@ -156,6 +161,12 @@ def _task(row: TaskRow) -> Task:
         note=row.note,
         instructions=tuple(row.instructions),
         questions=tuple(map(_question, row.questions)),
+        standing=Standing(row.standing),
+        standing_since=row.standing_since,
+        reported_at=row.reported_at,
+        reported_by=Signed.from_json(row.reported_by) if row.reported_by else None,
+        acknowledged_at=row.acknowledged_at,
+        acknowledged_by=Signed.from_json(row.acknowledged_by) if row.acknowledged_by else None,
     )
 
 

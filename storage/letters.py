@@ -1,5 +1,7 @@
 """Letters, the register of their numbers, and the expedition list: rows ↔ rules."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -30,13 +32,12 @@ class SqlLetters:
             raise NothingThere(what="surat")
         return _letter(row)
 
-    def of_cycle(self, cycle: str) -> tuple[Letter, ...]:
-        """The letters of a cycle that are not replaced."""
-        rows = self._session.scalars(
-            select(LetterRow)
-            .where(LetterRow.cycle == cycle, LetterRow.state != LetterState.REPLACED.value)
-            .order_by(LetterRow.created_at, LetterRow.kind.desc())
-        )
+    def of_cycle(self, cycle: str, kinds: Sequence[str] = ()) -> tuple[Letter, ...]:
+        """The letters of a cycle (of some kinds) that are not replaced."""
+        wanted = select(LetterRow).where(LetterRow.cycle == cycle, LetterRow.state != LetterState.REPLACED.value)
+        if kinds:
+            wanted = wanted.where(LetterRow.kind.in_(kinds))
+        rows = self._session.scalars(wanted.order_by(LetterRow.created_at, LetterRow.kind.desc()))
         return tuple(map(_letter, rows))
 
     def voided(self, cycle: str) -> tuple[Letter, ...]:

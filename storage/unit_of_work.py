@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from sop.cycle import Cycle
 from sop.office import Bundle
 from sop.worktime import Calendar
+from storage.assessment import SqlMeetings, SqlScores
 from storage.content import ContentStore
 from storage.cycles import SqlCycles, SqlReminders
 from storage.definitions import Definitions
@@ -157,3 +158,13 @@ class SqlUnitOfWork:
     def evidence(self) -> SqlEvidence:
         """What is asked of the OPDs, and their files."""
         return SqlEvidence(self.session)
+
+    @cached_property
+    def scores(self) -> SqlScores:
+        """Scores of the indicators."""
+        return SqlScores(self.session)
+
+    @cached_property
+    def meetings(self) -> SqlMeetings:
+        """Meetings of Tim SPBE Kota."""
+        return SqlMeetings(self.session)

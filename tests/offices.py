@@ -9,7 +9,7 @@ from storage.office import load_bundle
 
 ROOT = Path(__file__).resolve().parents[1]
 SANDBOX = Path(__file__).parent / "data" / "sandbox"
-DIALOGUES = frozenset({"prepare", "dispose", "letters", "evidence", "plain"})
+DIALOGUES = frozenset({"prepare", "dispose", "letters", "evidence", "recap", "meeting", "form", "publish", "plain"})
 
 
 @cache

@@ -190,7 +190,9 @@ def received(turn: Turn) -> Next:
     """A focal point confirms: the question becomes its answer."""
     delivery = turn.act(actions.confirm_received, pressed(turn).id)
     cycle = turn.uow.cycles.get(delivery.cycle)
-    numbers = [letter.number for letter in turn.uow.letters.of_cycle(cycle.id) if letter.number]
+    numbers = [
+        letter.number for letter in turn.uow.letters.of_cycle(cycle.id, cycle.sop.letters_to_opds) if letter.number
+    ]
     turn.show(
         "letters/received",
         cycle=cycle.name,

@@ -31,7 +31,10 @@ def card(uow: UnitOfWork, task_id: str, who: Acting, now: datetime) -> CardView:
     closed = stale_or_closed(uow, cycle, task, who, now)
     if closed is not None:
         return closed
-    views = [actions.view_of(uow, cycle, task_id, letter) for letter in uow.letters.of_cycle(cycle.id)]
+    views = [
+        actions.view_of(uow, cycle, task_id, letter)
+        for letter in uow.letters.of_cycle(cycle.id, cycle.sop.letters_to_opds)
+    ]
     params = task_params(uow, cycle, task, now) | {
         "opds": len(cycle.opds),
         "letters": [_facts(v) for v in views],

@@ -154,7 +154,7 @@ def return_task(uow: UnitOfWork, who: Acting, task_id: str, reason: str, *, to_s
     Letters that have a number but are not sent become drafts again (SOP step 3), before the earlier step gets them.
     """
     cycle = uow.cycles.of_task(task_id)
-    task, by = rules.authorise(cycle, task_id, who)
+    task, by = rules.authorise_return(cycle, task_id, who)
     allowed = cycle.step_of(task).returns_to
     if not allowed:
         raise BadInput(field="return", problem="not_allowed")

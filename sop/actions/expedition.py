@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sop import events, paperwork
 from sop.actions.cycles import by_permission
-from sop.actions.preparation import issue
+from sop.actions.issuing import issue
 from sop.cycle import Cycle, Signed, signed
 from sop.delivery import focal_points, receiving_step, send_again, sent_letters
 from sop.letters import Delivery, Letter

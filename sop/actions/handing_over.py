@@ -6,7 +6,7 @@ from sop import cycle as rules
 from sop import evidence as ev
 from sop import paperwork
 from sop.actions.cycles import change
-from sop.actions.preparation import issue
+from sop.actions.issuing import issue
 from sop.cycle import Cycle
 from sop.outgoing import Attachment, Message, ToPerson
 from sop.people import Acting

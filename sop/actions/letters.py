@@ -8,7 +8,8 @@ from sop import events, paperwork
 from sop.actions.cycles import change
 from sop.actions.evidence import SentFile
 from sop.actions.expedition import print_expedition
-from sop.actions.preparation import issue, letter_context, sheet_of
+from sop.actions.issuing import issue_anew
+from sop.actions.letter_papers import letter_context
 from sop.cycle import Cycle, Signed, signed
 from sop.delivery import Deadlines, deadlines, deliver, focal_points, printed_deadline
 from sop.letters import Letter, attach_signed, give_number, read_number, require_unsent, send
@@ -162,10 +163,8 @@ def number_letter(
     letter = give_number(before, command.number, command.dated, command.signatory, by, today=now.astimezone(WIB).date())
     taken_up = _take_up(uow, cycle, letter)
     uow.letters.save(letter)  # the database refuses a number that is taken
-    context = letter_context(uow, cycle, sheet_of(cycle), letter, bot_name=bot_name, now=now)
-    for old in uow.papers.of_cycle(cycle.id, kind=letter.kind):
-        uow.papers.replace(old.id)
-    final = issue(uow, cycle, letter.kind, context, made_by=who.id, owner=letter.id, now=now)
+    context = letter_context(uow, cycle, letter, bot_name=bot_name, now=now)
+    final = issue_anew(uow, cycle, letter.kind, context, made_by=who.id, owner=letter.id, now=now)
     letter = replace(letter, final_paper=final)
     uow.letters.save(letter)
     happened = events.LetterNumbered(
@@ -306,7 +305,7 @@ def outlook(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) -> Out
     """
     cycle = uow.cycles.of_task(task_id)
     _, by = rules.authorise(cycle, task_id, who)
-    letters = send(uow.letters.of_cycle(cycle.id), by, now=now)
+    letters = send(uow.letters.of_cycle(cycle.id, cycle.sop.letters_to_opds), by, now=now)
     by_bot = tuple(opd for opd in cycle.opds if focal_points(uow, cycle, opd, now))
     by_hand = tuple(opd for opd in cycle.opds if opd not in by_bot)
     return Outlook(cycle, by_bot, by_hand, deadlines(uow, cycle, letters, cycle.opds[0], now))
@@ -324,7 +323,7 @@ def send_letters(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) -
     ahead = outlook(uow, who, task_id, now=now)
     cycle = ahead.cycle
     _, by = rules.authorise(cycle, task_id, who)
-    letters = send(uow.letters.of_cycle(cycle.id), by, now=now)
+    letters = send(uow.letters.of_cycle(cycle.id, cycle.sop.letters_to_opds), by, now=now)
     for letter in letters:
         uow.letters.save(letter)
     for opd in cycle.opds:

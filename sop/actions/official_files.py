@@ -7,7 +7,8 @@ from sop import cycle as rules
 from sop import events
 from sop.actions.cycles import change
 from sop.actions.evidence import SentFile
-from sop.actions.preparation import OFFICIAL, official_papers, sheet_of, to_prepare
+from sop.actions.letter_papers import official_papers
+from sop.actions.preparation import OFFICIAL, sheet_of, to_prepare
 from sop.cycle import signed
 from sop.people import Acting
 from sop.ports import Incoming, StoredFile, UnitOfWork

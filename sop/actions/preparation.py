@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from sop import cycle as rules
-from sop import events, papers, paperwork
+from sop import events, paperwork
 from sop.actions.cycles import change
+from sop.actions.issuing import issue_anew
+from sop.actions.letter_papers import letter_context, official_papers
 from sop.cycle import Cycle, Signed, Task
 from sop.letters import Letter, LetterState
 from sop.outgoing import Choice, Message, ToPerson
@@ -67,12 +69,6 @@ def save_sheet(uow: UnitOfWork, who: Acting, task_id: str, sheet: Preparation, *
     return change(uow, cycle, by, now, lambda c: (rules.with_sheet(c, after.to_json()), (happened,)))
 
 
-def official_papers(cycle: Cycle) -> dict[str, str]:
-    """The official files that the team uploads, kind → title: papers of the SOP that nobody prints (no template)."""
-    wanted = dict.fromkeys(n.paper for s in cycle.sop.steps for n in s.needs if n.paper)
-    return {k: cycle.sop.papers[k].title for k in wanted if not cycle.sop.papers[k].template}
-
-
 def on_its_way(uow: UnitOfWork, task_id: str, kind: str) -> bool:
     """Whether an official file has been sent and its bytes are not stored yet."""
     return bool(uow.files.waiting_for(OFFICIAL, f"{task_id}|{kind}"))
@@ -127,10 +123,10 @@ def _print(
         handed_over=handed_over,
         now=now,
     )
-    made = [_issue(uow, cycle, REPORT, report, by_person, "", now)]
+    made = [issue_anew(uow, cycle, REPORT, report, made_by=by_person, now=now)]
     for letter in _letters(uow, cycle, now):
-        context = letter_context(uow, cycle, sheet, letter, bot_name=bot_name, now=now)
-        paper_id = _issue(uow, cycle, letter.kind, context, by_person, letter.id, now)
+        context = letter_context(uow, cycle, letter, bot_name=bot_name, now=now)
+        paper_id = issue_anew(uow, cycle, letter.kind, context, made_by=by_person, owner=letter.id, now=now)
         made.append(paper_id)
         uow.letters.save(replace(letter, draft_paper=paper_id))
     return tuple(made)
@@ -142,74 +138,13 @@ def _opd_role(cycle: Cycle) -> str:
 
 def _letters(uow: UnitOfWork, cycle: Cycle, now: datetime) -> tuple[Letter, ...]:
     """The letters of the cycle, made at the first preview; a numbered one that came back becomes a draft again."""
-    found = uow.letters.of_cycle(cycle.id)
+    found = uow.letters.of_cycle(cycle.id, cycle.sop.letters_to_opds)
     if not found:
         unit = uow.office.office.numbering.unit
         for kind in LETTERS:
             uow.letters.add(Letter(uow.new_id(), cycle.id, kind, LetterState.DRAFT, unit, now))
-        found = uow.letters.of_cycle(cycle.id)
+        found = uow.letters.of_cycle(cycle.id, cycle.sop.letters_to_opds)
     return found
-
-
-def letter_context(
-    uow: UnitOfWork, cycle: Cycle, sheet: Preparation, letter: Letter, *, bot_name: str, now: datetime
-) -> papers.Context:
-    """The context of a letter in its present state."""
-    bundle = uow.definition_of(cycle)
-    if letter.kind == "surat_undangan":
-        return paperwork.surat_undangan(bundle, cycle, sheet, letter, now)
-    deadlines = None
-    if letter.number:
-        collecting = next(s for s in cycle.sop.steps if s.each)
-        deadlines = rules.planned(collecting, now, time=uow.time)
-    enclosures = tuple(p.title for k in official_papers(cycle) for p in uow.papers.of_cycle(cycle.id, kind=k))
-    return paperwork.surat_permohonan_data(
-        bundle,
-        cycle,
-        uow.evidence.of_cycle(cycle.id),
-        letter,
-        bot_name=bot_name,
-        enclosures=enclosures,
-        deadlines=deadlines,
-        now=now,
-    )
-
-
-def _issue(
-    uow: UnitOfWork, cycle: Cycle, kind: str, context: papers.Context, by: str, owner: str, now: datetime
-) -> str:
-    """Queue a paper for printing in the place of the one before it."""
-    for old in uow.papers.of_cycle(cycle.id, kind=kind):
-        uow.papers.replace(old.id)
-    return issue(uow, cycle, kind, context, made_by=by, owner=owner, now=now)
-
-
-def issue(
-    uow: UnitOfWork,
-    cycle: Cycle,
-    kind: str,
-    context: papers.Context,
-    *,
-    made_by: str,
-    owner: str = "",
-    opd: str | None = None,
-    now: datetime,
-) -> str:
-    """Queue a paper of a cycle for printing; title and audience are the SOP's."""
-    about = cycle.sop.papers[kind]
-    name = f"{about.title} {uow.office.opd(opd).short if opd else cycle.name}"
-    return uow.papers.request(
-        kind,
-        papers.to_json(context),
-        title=about.title,
-        filename="_".join("".join(c if c.isalnum() else " " for c in name).split()) + ".pdf",
-        audience=about.audience,
-        cycle=cycle.id,
-        opd=opd,
-        owner=owner,
-        made_by=made_by,
-        now=now,
-    )
 
 
 def ready(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) -> Cycle:
@@ -296,7 +231,7 @@ def dispose(
         note=note,
         now=now,
     )
-    made = _issue(uow, cycle, "lembar_disposisi", context, who.id, task_id, now)
+    made = issue_anew(uow, cycle, "lembar_disposisi", context, made_by=who.id, owner=task_id, now=now)
     after = change(
         uow,
         cycle,

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from sop import events
 from sop.actions import substitution
-from sop.cycle import Cycle, CycleState, Task
+from sop.cycle import Cycle, CycleState, Standing, Task
 from sop.evidence import still_open
 from sop.outgoing import Choice, Message, ToPerson
 from sop.people import Acting
 from sop.ports import Reminder, UnitOfWork
 from sop.refusals import NothingThere
-from sop.reminders import next_overdue, not_in_quiet_hours
+from sop.reminders import SIGNATURE, next_overdue, not_in_quiet_hours
 from sop.telling import tell
 from sop.worktime import WIB
 
@@ -37,13 +37,18 @@ def _remind(uow: UnitOfWork, reminder: Reminder, now: datetime) -> None:
     except NothingThere:
         return
     task = cycle.task(reminder.task)
-    if not task.open or task.paused_at is not None or cycle.state is not CycleState.ACTIVE or task.due_at is None:
+    away = reminder.rung == SIGNATURE and task.standing is Standing.SIGNATURE
+    if not task.open or cycle.state is not CycleState.ACTIVE or task.due_at is None:
+        return
+    if task.paused_at is not None and not away:
         return
     step = cycle.step_of(task)
-    owing = uow.people.holders(step.actor, task.opd, now)
+    owing = uow.people.holders(cycle.awaits(task), task.opd, now)
     for person in owing:
         _write(uow, cycle, task, person, reminder, now)
-    if any(r.kind == "each_after" for r in step.remind) and now >= task.due_at:
+    if away and step.signature_reminder:
+        uow.reminders.replan(task.id, [(SIGNATURE, uow.time.due(now, step.signature_reminder))])
+    elif any(r.kind == "each_after" for r in step.remind) and now >= task.due_at:
         uow.reminders.replan(task.id, [("each_after", next_overdue(now, uow.time))])
     fell = events.ReminderFell(
         cycle=cycle.id,
@@ -80,7 +85,8 @@ def _write(uow: UnitOfWork, cycle: Cycle, task: Task, person: Acting, reminder: 
                 "opd": uow.office.opd(task.opd).name if task.opd else "",
                 "target_at": task.target_at,
                 "due_at": task.due_at,
-                "late": bool(left and left.late),
+                "late": bool(left and left.late) and task.standing is Standing.NO,
+                "since": task.standing_since,
                 "days": left.working_days if left else 0,
                 "minutes": left.minutes if left else 0,
                 "missing": [i.code for i in still_open(items)],
@@ -103,7 +109,7 @@ def _digest(uow: UnitOfWork, person: Acting, at: datetime, now: datetime) -> Non
     for cycle in uow.cycles.current():
         for task in cycle.open_tasks():
             step = cycle.step_of(task)
-            if task.due_at and person.capacity(step.actor, task.opd):
+            if task.due_at and person.capacity(cycle.awaits(task), task.opd):
                 rows.append(
                     {
                         "step": step.title,

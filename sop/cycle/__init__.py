@@ -6,7 +6,7 @@ Every decision is a pure function: state in, state and events out, or a typed re
 
 from sop.cycle.clock import Floor, go_on_counting, pause, planned, start_clock
 from sop.cycle.collection import close_without, reopen_for_repair, require_reviewable
-from sop.cycle.deciding import authorise, go_on, hand_over, return_task
+from sop.cycle.deciding import authorise, authorise_return, authorise_superior, go_on, hand_over, return_task
 from sop.cycle.model import (
     LONGEST_TEXT,
     Cycle,
@@ -16,6 +16,7 @@ from sop.cycle.model import (
     OfficeTime,
     Question,
     Signed,
+    Standing,
     Task,
     TaskState,
     put,
@@ -26,6 +27,8 @@ from sop.cycle.model import (
 )
 from sop.cycle.opening import open_cycle, open_step, open_task
 from sop.cycle.questions import answer, ask, open_question
+from sop.cycle.reporting import acknowledge, authorise_acknowledgement, report
+from sop.cycle.standing import must_begin_by, run_again, stand_still
 from sop.cycle.whole import cancel, reopen, resume, suspend
 
 __all__ = [
@@ -38,16 +41,22 @@ __all__ = [
     "OfficeTime",
     "Question",
     "Signed",
+    "Standing",
     "Task",
     "TaskState",
+    "acknowledge",
     "answer",
     "ask",
     "authorise",
+    "authorise_acknowledgement",
+    "authorise_return",
+    "authorise_superior",
     "cancel",
     "close_without",
     "go_on",
     "go_on_counting",
     "hand_over",
+    "must_begin_by",
     "open_cycle",
     "open_question",
     "open_step",
@@ -57,12 +66,15 @@ __all__ = [
     "put",
     "reopen",
     "reopen_for_repair",
+    "report",
     "require_active",
     "require_reviewable",
     "require_text",
     "resume",
     "return_task",
+    "run_again",
     "signed",
+    "stand_still",
     "start_clock",
     "suspend",
     "with_sheet",

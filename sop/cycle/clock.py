@@ -27,7 +27,7 @@ def start_clock(
     if not task.open or task.clock_started_at is not None:
         return cycle, ()
     target_at, due_at = planned(cycle.step_of(task), now, time=time, floor=floor)
-    held = now if task.question or cycle.state is not CycleState.ACTIVE else None
+    held = now if task.held or cycle.state is not CycleState.ACTIVE else None
     task = replace(task, clock_started_at=now, target_at=target_at, due_at=due_at, paused_at=held)
     started = events.ClockStarted(
         cycle=cycle.id,

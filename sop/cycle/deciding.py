@@ -22,7 +22,7 @@ from sop.cycle.model import (
 from sop.cycle.opening import open_step
 from sop.definition import Step
 from sop.people import Acting
-from sop.refusals import AlreadyDecided, BadInput, Incomplete
+from sop.refusals import AlreadyDecided, BadInput, Incomplete, NotNow
 
 
 def authorise(cycle: Cycle, task_id: str, who: Acting) -> tuple[Task, Signed]:
@@ -68,6 +68,8 @@ def hand_over(
     task, by = authorise(cycle, task_id, who)
     if task.question:
         raise Incomplete(act="hand_over", missing=("jawaban",))
+    if cycle.step_of(task).acknowledged_by and task.acknowledged_at is None:
+        raise Incomplete(act="hand_over", missing=("diketahui",))
     keys = [s.key for s in cycle.sop.steps]
     before = keys[: keys.index(task.step)]
     if owing := tuple(t.opd or t.step for t in cycle.open_tasks() if t.step in before):
@@ -105,6 +107,36 @@ def go_on(
     return cycle, (completed, *more)
 
 
+def authorise_superior(cycle: Cycle, task_id: str, who: Acting) -> tuple[Task, Signed]:
+    """That *who* is the superior to whom this task is reported, or the substitute, and that it is open.
+
+    Raises:
+        NotYours: the SOP names somebody else, or nobody. AlreadyDecided: the task has ended. NotNow: the cycle stands.
+    """
+    task = cycle.task(task_id)
+    by = signed(cycle.sop, who, who.acts_as(cycle.step_of(task).acknowledged_by))
+    require_active(cycle)
+    if not task.open:
+        decided_by = task.decided_by.title if task.decided_by else ""
+        raise AlreadyDecided(by=decided_by, at=task.decided_at, outcome=task.state.value)
+    return task, by
+
+
+def authorise_return(cycle: Cycle, task_id: str, who: Acting) -> tuple[Task, Signed]:
+    """That *who* may return this task: its actor, or the superior once it has been reported (SOP step 7).
+
+    Raises:
+        NotYours, AlreadyDecided, NotNow: see `authorise`. NotNow (`belum_dilaporkan`): nothing was reported yet.
+    """
+    step = cycle.step_of(cycle.task(task_id))
+    if not step.acknowledged_by or who.capacity(step.actor) or not who.capacity(step.acknowledged_by):
+        return authorise(cycle, task_id, who)
+    task, by = authorise_superior(cycle, task_id, who)
+    if task.reported_at is None:
+        raise NotNow(state="belum_dilaporkan")
+    return task, by
+
+
 def return_task(
     cycle: Cycle,
     task_id: str,
@@ -119,10 +151,10 @@ def return_task(
     """Send the cycle back to an earlier step, where the SOP allows it; data is kept, a new tenggat begins.
 
     Raises:
-        NotYours, AlreadyDecided, NotNow: see `authorise`.
+        NotYours, AlreadyDecided, NotNow: see `authorise_return`.
         BadInput: no reason given, or the SOP has no such way back.
     """
-    task, by = authorise(cycle, task_id, who)
+    task, by = authorise_return(cycle, task_id, who)
     if to_step not in cycle.step_of(task).returns_to:
         raise BadInput(field="return", problem="not_allowed", value=to_step)
     require_text(reason, "reason")

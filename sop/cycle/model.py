@@ -46,6 +46,15 @@ class TaskState(StrEnum):
     CLOSED = "ditutup"
 
 
+class Standing(StrEnum):
+    """Why the clock of a task stands by itself (SOP steps 6 and 7)."""
+
+    NO = ""
+    BREAK = "jeda"  # of a sitting
+    ADJOURNED = "sidang_lanjutan"  # until the next sitting
+    SIGNATURE = "tanda_tangan"  # the Berita Acara is with the Sekda
+
+
 @dataclass(frozen=True, slots=True)
 class Signed:
     """Who did something and in which capacity, as recorded in rows, papers and sentences.
@@ -128,6 +137,17 @@ class Task:
     note: str = ""  # reason of a return or closing, note of a hand-over
     instructions: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
+    standing: Standing = Standing.NO
+    standing_since: datetime | None = None
+    reported_at: datetime | None = None  # SOP step 7: reported to the superior
+    reported_by: Signed | None = None
+    acknowledged_at: datetime | None = None  # and taken note of
+    acknowledged_by: Signed | None = None
+
+    @property
+    def held(self) -> bool:
+        """Whether the clock stands for a reason of the task itself, suspension apart."""
+        return self.question is not None or self.standing is not Standing.NO
 
     @property
     def open(self) -> bool:
@@ -173,6 +193,17 @@ class Cycle:
     def step_of(self, task: Task) -> Step:
         """The definition of the step that *task* belongs to."""
         return self.sop.step(task.step)
+
+    def readers(self, task: Task) -> tuple[str, ...]:
+        """The roles that have a card of *task*: its actor, and the superior once it has been reported (SOP step 7)."""
+        step = self.step_of(task)
+        return (step.actor, step.acknowledged_by) if task.reported_at and step.acknowledged_by else (step.actor,)
+
+    def awaits(self, task: Task) -> str:
+        """The role whose act *task* waits for: its actor, or the superior while a report is not yet acknowledged."""
+        step = self.step_of(task)
+        reported = task.reported_at is not None and task.acknowledged_at is None
+        return step.acknowledged_by if reported and step.acknowledged_by else step.actor
 
     def open_tasks(self, step: str | None = None) -> tuple[Task, ...]:
         """Tasks that still wait for somebody, of one step or of all."""

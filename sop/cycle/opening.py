@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sop import events
 from sop.cycle.clock import Floor, start_clock
-from sop.cycle.model import Cycle, Events, NewId, OfficeTime, Signed, Task
+from sop.cycle.model import Cycle, Events, NewId, OfficeTime, Signed, Task, put
 from sop.definition import Sop, Step
 from sop.refusals import BadInput
 
@@ -89,7 +89,11 @@ def open_task(
         )
     ]
     cycle = replace(cycle, tasks=(*cycle.tasks, task))
-    if step.clock != "on_delivery":
+    if step.clock == "on_meeting" and step.begin_within:
+        due_at = time.due(now, step.begin_within)
+        cycle = put(cycle, replace(task, due_at=due_at))
+        told.append(events.DeadlineSet(cycle=cycle.id, task=task.id, due_at=due_at))
+    elif step.clock != "on_delivery":
         cycle, more = start_clock(cycle, task.id, time=time, now=now, floor=floor)
         told.extend(more)
     return cycle, tuple(told)

@@ -67,7 +67,7 @@ def _run_again(cycle: Cycle, what: events.Event, *, time: OfficeTime, now: datet
     tasks: list[Task] = []
     for task in cycle.tasks:
         going = task
-        if task.open and task.question is None:
+        if task.open and not task.held:
             going, moved = go_on_counting(cycle, task, "suspension", time=time, now=now)
             told.extend(moved)
         tasks.append(going)

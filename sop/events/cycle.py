@@ -162,3 +162,47 @@ class ReminderFell(Event):
     rung: str
     due_at: datetime
     receivers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineSet(Event):
+    """A task has a tenggat before its clock runs: the meeting must be scheduled, or begin, by then (SOP step 6)."""
+
+    task: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockStands(Event):
+    """The clock of a task stands: a break, a second sitting, a paper that is away for a signature."""
+
+    task: str
+    step: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockRuns(Event):
+    """The clock of a task runs again after it stood."""
+
+    task: str
+    step: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskReported(Event):
+    """The work of a step was reported to the superior, who is to take note of it (SOP step 7)."""
+
+    task: str
+    step: str
+    by: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportAcknowledged(Event):
+    """The superior has taken note of the report (SOP step 7)."""
+
+    task: str
+    step: str
+    by: dict[str, Any]

@@ -1,7 +1,7 @@
 """Events of the work in the steps: preparation, letters, evidence, papers."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sop.events.base import Event
@@ -166,3 +166,97 @@ class FileDropped(Event):
 
     incoming: str
     filename: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectionReopened(Event):
+    """An agency was given its collection back after the hand-over, for more than one item (SOP step 5)."""
+
+    opd: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingScheduled(Event):
+    """A sitting has a date (UTC), a place and an agenda; *before* is the date it had (SOP step 6)."""
+
+    sitting: int
+    starts_at: datetime
+    place: str
+    before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationsSent(Event):
+    """The invitation to the meeting went out (SOP step 6)."""
+
+    letter: str
+    sitting: int
+    receivers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SittingBegan(Event):
+    """A sitting began."""
+
+    sitting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SittingEnded(Event):
+    """A sitting ended; *goes_on* at a further one."""
+
+    sitting: int
+    goes_on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendanceRecorded(Event):
+    """Somebody attends a sitting; *person* is empty for a guest."""
+
+    sitting: int
+    person: str
+    name: str
+    agency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendanceStruck(Event):
+    """Somebody was taken off the list again."""
+
+    sitting: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesChanged(Event):
+    """Chair, minute taker, discussion, decisions or follow-ups: *before* and *after* hold what changed."""
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreChanged(Event):
+    """Value, note, final value, explanation, improvement or service of an indicator; decimals as words."""
+
+    indicator: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementNumbered(Event):
+    """The Berita Acara has a number and a date (SOP step 7)."""
+
+    letter: str
+    number: str
+    dated: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementSigned(Event):
+    """The signed Berita Acara was uploaded: byte for byte, by its hash (SOP step 7)."""
+
+    letter: str
+    sha256: str

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sop.cycle import Cycle, Task
+from sop.cycle import Cycle, Standing, Task
 from sop.outgoing import Choice, Message, Priority, ToGroup, ToPerson
 from sop.ports import UnitOfWork
-from sop.reminders import plan
+from sop.reminders import SIGNATURE, plan
 
 
 def give_open_tasks(uow: UnitOfWork, person: str, now: datetime) -> None:
@@ -16,21 +16,21 @@ def give_open_tasks(uow: UnitOfWork, person: str, now: datetime) -> None:
         return
     for cycle in uow.cycles.current():
         for task in cycle.open_tasks():
-            if who.capacity(cycle.step_of(task).actor, task.opd):
+            if any(who.capacity(role, task.opd) for role in cycle.readers(task)):
                 uow.outbox.refresh_card(task.id, [person], loud=True)
 
 
 def refresh_role(uow: UnitOfWork, role: str, opd: str | None, persons: list[str], now: datetime) -> None:
     for cycle in uow.cycles.current():
         for task in cycle.open_tasks():
-            if cycle.step_of(task).actor == role and opd in (None, task.opd):
+            if role in cycle.readers(task) and opd in (None, task.opd):
                 uow.outbox.refresh_card(task.id, persons)
 
 
 def refresh(uow: UnitOfWork, cycle: Cycle, task_id: str, now: datetime) -> None:
     task = cycle.task(task_id)
-    holders = uow.people.holders(cycle.step_of(task).actor, task.opd, now)
-    uow.outbox.refresh_card(task_id, [h.id for h in holders])
+    persons = {h.id for role in cycle.readers(task) for h in uow.people.holders(role, task.opd, now)}
+    uow.outbox.refresh_card(task_id, sorted(persons))
 
 
 def ended(uow: UnitOfWork, cycle: Cycle, task_id: str, now: datetime) -> None:
@@ -42,13 +42,17 @@ def ended(uow: UnitOfWork, cycle: Cycle, task_id: str, now: datetime) -> None:
 
 def replan(uow: UnitOfWork, cycle: Cycle, task_id: str, now: datetime) -> None:
     task: Task = cycle.task(task_id)
-    running = cycle.state.value == "berjalan" and task.open and task.paused_at is None
-    if not running or task.clock_started_at is None or task.due_at is None:
+    running = cycle.state.value == "berjalan" and task.open
+    step = cycle.step_of(task)
+    if running and task.standing is Standing.SIGNATURE and step.signature_reminder:
+        uow.reminders.replan(task_id, [(SIGNATURE, uow.time.due(now, step.signature_reminder))])
+        return
+    if not running or task.paused_at is not None or task.due_at is None:
         uow.reminders.drop(task_id)
         return
     moments = plan(
-        cycle.step_of(task).remind,
-        started=task.clock_started_at,
+        step.remind,
+        started=task.clock_started_at or task.opened_at,
         target=task.target_at,
         due=task.due_at,
         now=now,

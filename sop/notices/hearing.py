@@ -38,6 +38,17 @@ SILENT: frozenset[type[events.Event]] = frozenset(
         events.TeamAsked,  # sop/actions/team_questions.py writes to the team and to the asker
         events.TeamAnswered,
         events.FileDropped,
+        events.CollectionReopened,
+        events.MeetingScheduled,
+        events.InvitationsSent,
+        events.SittingBegan,
+        events.SittingEnded,
+        events.AttendanceRecorded,
+        events.AttendanceStruck,
+        events.MinutesChanged,
+        events.ScoreChanged,
+        events.StatementNumbered,
+        events.StatementSigned,
     }
 )
 

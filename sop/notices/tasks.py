@@ -153,3 +153,33 @@ def _answered(uow: UnitOfWork, event: events.QuestionAnswered, now: datetime) ->
             key=f"answered:{event.task}:{now.isoformat()}",
         )
     )
+
+
+@hears(events.DeadlineSet)
+@hears(events.ClockStands)
+@hears(events.ClockRuns)
+def _clock_changed(
+    uow: UnitOfWork, event: events.DeadlineSet | events.ClockStands | events.ClockRuns, now: datetime
+) -> None:
+    cycle = uow.cycles.get(event.cycle)
+    replan(uow, cycle, event.task, now)
+    refresh(uow, cycle, event.task, now)
+
+
+@hears(events.TaskReported)
+def _reported(uow: UnitOfWork, event: events.TaskReported, now: datetime) -> None:
+    """The superior gets a card of their own, loud; the team's shows that it waits."""
+    cycle = uow.cycles.get(event.cycle)
+    refresh(uow, cycle, event.task, now)
+    superiors = uow.people.holders(cycle.sop.step(event.step).acknowledged_by, None, now)
+    papers = [p.id for p in uow.papers.of_cycle(cycle.id) if p.state == "queued"]
+    uow.outbox.refresh_card(event.task, [h.id for h in superiors], loud=True, after=papers)
+
+
+@hears(events.ReportAcknowledged)
+def _acknowledged(uow: UnitOfWork, event: events.ReportAcknowledged, now: datetime) -> None:
+    """Every copy of both cards shows who took note, and when; the team's is sent anew, for it is their turn."""
+    cycle = uow.cycles.get(event.cycle)
+    refresh(uow, cycle, event.task, now)
+    team = uow.people.holders(cycle.sop.step(event.step).actor, None, now)
+    uow.outbox.refresh_card(event.task, [h.id for h in team], loud=True)

@@ -41,7 +41,7 @@ def _cycle_changed(uow: UnitOfWork, cycle_id: str, template: str, reason: str, n
     for task in cycle.open_tasks():
         replan(uow, cycle, task.id, now)
         refresh(uow, cycle, task.id, now)
-        concerned |= {h.id for h in uow.people.holders(cycle.step_of(task).actor, task.opd, now)}
+        concerned |= {h.id for role in cycle.readers(task) for h in uow.people.holders(role, task.opd, now)}
     params = {"cycle": cycle.name, "reason": reason, "at": now}
     for person in sorted(concerned):
         uow.outbox.add(

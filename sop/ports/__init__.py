@@ -4,6 +4,7 @@ One unit of work is one transaction: what changed, what must be said, what the p
 commit together or not at all.
 """
 
+from sop.ports.assessment import Meetings, Scores
 from sop.ports.cycles import Cycles, Journal, JournalLine, Reminder, Reminders
 from sop.ports.material import Evidence, Files, Incoming, Letters, Paper, Papers, StoredFile
 from sop.ports.messages import Dialogues, Draft, Json, Outbox
@@ -24,12 +25,14 @@ __all__ = [
     "JournalLine",
     "Json",
     "Letters",
+    "Meetings",
     "Outbox",
     "Paper",
     "Papers",
     "People",
     "Reminder",
     "Reminders",
+    "Scores",
     "StoredFile",
     "UnitOfWork",
 ]

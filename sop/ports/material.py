@@ -158,8 +158,8 @@ class Letters(Protocol):
     def get(self, letter: str) -> Letter:
         """One letter. Raises NothingThere."""
 
-    def of_cycle(self, cycle: str) -> tuple[Letter, ...]:
-        """The letters of a cycle that are not replaced, in the order of their making."""
+    def of_cycle(self, cycle: str, kinds: Sequence[str] = ()) -> tuple[Letter, ...]:
+        """The letters of a cycle (of some kinds) that are not replaced, in the order of their making."""
 
     def voided(self, cycle: str) -> tuple[Letter, ...]:
         """The replaced letters of a cycle that still hold their number in the register."""

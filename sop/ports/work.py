@@ -5,6 +5,7 @@ from typing import Protocol
 
 from sop.cycle import Cycle
 from sop.office import Bundle
+from sop.ports.assessment import Meetings, Scores
 from sop.ports.cycles import Cycles, Journal, Reminders
 from sop.ports.material import Evidence, Files, Letters, Papers
 from sop.ports.messages import Dialogues, Outbox
@@ -75,3 +76,11 @@ class UnitOfWork(Protocol):
     @property
     def evidence(self) -> Evidence:
         """Evidence."""
+
+    @property
+    def scores(self) -> Scores:
+        """Scores of the indicators."""
+
+    @property
+    def meetings(self) -> Meetings:
+        """Meetings of Tim SPBE Kota."""

@@ -59,6 +59,12 @@ class TaskRow(Base):
     note: Mapped[str] = mapped_column(default="")
     instructions: Mapped[list[Any]]
     questions: Mapped[list[Any]]
+    standing: Mapped[str] = mapped_column(String(20), server_default="")
+    standing_since: Mapped[datetime | None]
+    reported_at: Mapped[datetime | None]
+    reported_by: Mapped[dict[str, Any] | None]
+    acknowledged_at: Mapped[datetime | None]
+    acknowledged_by: Mapped[dict[str, Any] | None]
     # A step has one pass of a number, and one open task at a time (for an OPD).
     __table_args__ = (
         UniqueConstraint("cycle", "step", "opd", "pass_no"),

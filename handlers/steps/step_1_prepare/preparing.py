@@ -14,6 +14,7 @@ from sop import preparation as sheets
 from sop.actions import official_files
 from sop.actions import preparation as actions
 from sop.actions.evidence import SentFile
+from sop.actions.letter_papers import official_papers
 from sop.cycle import Cycle, Task
 from sop.outgoing import Attachment, Choice, Rows
 from sop.people import Acting
@@ -46,7 +47,7 @@ def _state(uow: UnitOfWork, cycle: Cycle, task: Task) -> dict[str, Any]:
             "skipped": kind in sheet.skipped_papers,
             "arriving": actions.on_its_way(uow, task.id, kind),
         }
-        for kind, title in actions.official_papers(cycle).items()
+        for kind, title in official_papers(cycle).items()
     ]
     settled = all((f["filename"] or f["skipped"]) and not f["arriving"] for f in files)
     return {
@@ -189,7 +190,7 @@ def ask_file(turn: Turn) -> Next:
 
 
 def _title(cycle: Cycle, kind: str) -> str:
-    titles = actions.official_papers(cycle)
+    titles = official_papers(cycle)
     if kind not in titles:
         raise NothingThere(what="naskah")
     return titles[kind]

@@ -1,0 +1,44 @@
+"""Queue papers of a cycle for printing; title, file name and audience are the SOP's."""
+
+from datetime import datetime
+
+from sop import papers
+from sop.cycle import Cycle
+from sop.ports import UnitOfWork
+
+
+def issue_anew(
+    uow: UnitOfWork, cycle: Cycle, kind: str, context: papers.Context, *, made_by: str, owner: str = "", now: datetime
+) -> str:
+    """Queue a paper for printing in the place of the one before it, which stays readable as replaced."""
+    for old in uow.papers.of_cycle(cycle.id, kind=kind):
+        uow.papers.replace(old.id)
+    return issue(uow, cycle, kind, context, made_by=made_by, owner=owner, now=now)
+
+
+def issue(
+    uow: UnitOfWork,
+    cycle: Cycle,
+    kind: str,
+    context: papers.Context,
+    *,
+    made_by: str,
+    owner: str = "",
+    opd: str | None = None,
+    now: datetime,
+) -> str:
+    """Queue a paper of a cycle for printing; title and audience are the SOP's."""
+    about = cycle.sop.papers[kind]
+    name = f"{about.title} {uow.office.opd(opd).short if opd else cycle.name}"
+    return uow.papers.request(
+        kind,
+        papers.to_json(context),
+        title=about.title,
+        filename="_".join("".join(c if c.isalnum() else " " for c in name).split()) + ".pdf",
+        audience=about.audience,
+        cycle=cycle.id,
+        opd=opd,
+        owner=owner,
+        made_by=made_by,
+        now=now,
+    )

@@ -1,0 +1,56 @@
+"""A clock that stands by the work's own nature: a break, a second sitting, a paper away for a signature (SOP 6, 7)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sop import events
+from sop.cycle.clock import go_on_counting, pause
+from sop.cycle.deciding import authorise
+from sop.cycle.model import Cycle, Events, OfficeTime, Standing, put
+from sop.people import Acting
+from sop.refusals import NotNow
+
+
+def stand_still(cycle: Cycle, task_id: str, why: Standing, who: Acting, *, now: datetime) -> tuple[Cycle, Events]:
+    """Stop the clock of a task. A break may turn into an adjournment; nothing of the wait is counted.
+
+    Raises:
+        NotYours, AlreadyDecided, NotNow: see `authorise`. NotNow (`jam_berhenti`): it stands for this reason already.
+    """
+    task, _ = authorise(cycle, task_id, who)
+    if task.standing is why:
+        raise NotNow(state="jam_berhenti")
+    stopped = pause(replace(task, standing=why, standing_since=now), now)
+    told = events.ClockStands(cycle=cycle.id, task=task.id, step=task.step, why=why.value)
+    return put(cycle, stopped), (told,)
+
+
+def run_again(cycle: Cycle, task_id: str, who: Acting, *, time: OfficeTime, now: datetime) -> tuple[Cycle, Events]:
+    """Let the clock of a task go on; its tenggat moves by the office time of the wait.
+
+    Raises:
+        NotYours, AlreadyDecided, NotNow: see `authorise`. NotNow (`jam_berjalan`): it does not stand.
+    """
+    task, _ = authorise(cycle, task_id, who)
+    if task.standing is Standing.NO:
+        raise NotNow(state="jam_berjalan")
+    why = task.standing.value
+    task = replace(task, standing=Standing.NO, standing_since=None)
+    moved: Events = ()
+    if task.question is None:
+        task, moved = go_on_counting(cycle, task, why, time=time, now=now)
+    told = events.ClockRuns(cycle=cycle.id, task=task.id, step=task.step, why=why)
+    return put(cycle, task), (told, *moved)
+
+
+def must_begin_by(cycle: Cycle, task_id: str, moment: datetime, who: Acting) -> tuple[Cycle, Events]:
+    """Before its clock runs, the tenggat of a task is *moment*: the meeting that has been scheduled (SOP step 6).
+
+    Raises:
+        NotYours, AlreadyDecided, NotNow: see `authorise`. NotNow (`rapat_dimulai`): the clock runs already.
+    """
+    task, _ = authorise(cycle, task_id, who)
+    if task.clock_started_at is not None:
+        raise NotNow(state="rapat_dimulai")
+    told = events.DeadlineSet(cycle=cycle.id, task=task.id, due_at=moment)
+    return put(cycle, replace(task, due_at=moment)), (told,)
