@@ -16,7 +16,7 @@ SPBE = BUNDLE.instruments["permenpanrb-59-2020"]
 PEMDI = BUNDLE.instruments["permenpanrb-8-2026"]
 
 # A kabupaten's real values of September 2026; 5, 6, 7 and 18 are external and were not yet given.
-REAL = ["2", "1.5", "1.26", "1.3", "-", "-", "-", "1", "1", "1", "1.5", "1.25", "1.17", "1", "1", "1", "2.5", "-", "1", "1.3"]
+REAL = "2 1.5 1.26 1.3 - - - 1 1 1 1.5 1.25 1.17 1 1 1 2.5 - 1 1.3".split()  # noqa: SIM905 - as published
 
 
 def real() -> dict[str, Decimal | None]:
@@ -28,7 +28,8 @@ def test_a_real_assessment_under_8_2026_is_reproduced_to_the_last_digit() -> Non
     assert result.index == Decimal("1.2415")
     assert two_places(result.index) == Decimal("1.24")
     shown = [two_places(a.index) for a in result.aspects]
-    assert shown == [Decimal(v) for v in ["1.75", "1.28", "1.00", "1.17", "1.09", "1.40", "1.18"]]  # published 1,08: within 0,01
+    # The fifth was published as 1,08: exactly 1,085, and rounding in public figures is not uniform.
+    assert [str(v) for v in shown] == ["1.75", "1.28", "1.00", "1.17", "1.09", "1.40", "1.18"]
     assert result.predicate == "Kurang"
 
 
