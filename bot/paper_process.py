@@ -16,6 +16,8 @@ import re
 import resource
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -126,8 +128,28 @@ def paper_html(kind: str, values: dict[str, Any]) -> str:
         raise UnfitPaper(f"{kind}: {error}") from error
 
 
-def paper_data(kind: str, values: dict[str, Any]) -> list[Attachment]:
-    """The data that a document carries inside its PDF: documents/<kind>.*.csv, dated as the document says.
+@dataclass(frozen=True)
+class DataFile:
+    """A file of data that goes along inside a PDF, dated as its document says (UTC)."""
+
+    name: str
+    content: bytes
+    at: datetime
+
+    def attachment(self) -> Attachment:
+        """For one print: weasyprint reads it once only."""
+        return Attachment(
+            string=self.content,
+            name=self.name,
+            relationship="Data",
+            created=self.at,
+            modified=self.at,
+            url_fetcher=ClosedFetcher(),
+        )
+
+
+def paper_data(kind: str, values: dict[str, Any]) -> list[DataFile]:
+    """The data that a document carries inside its PDF: documents/<kind>.*.csv.
 
     UTF-8 with its mark and semicolons, as a spreadsheet in Indonesian opens it.
     """
@@ -135,27 +157,26 @@ def paper_data(kind: str, values: dict[str, Any]) -> list[Attachment]:
     if not isinstance(context, Rekapitulasi):
         return []
     return [
-        Attachment(
-            string=environment().get_template(form.name).render(isi=context).encode("utf-8-sig"),
-            name=form.name,
-            relationship="Data",
-            created=context.as_of,
-            modified=context.as_of,
-            url_fetcher=ClosedFetcher(),
+        DataFile(
+            form.name,
+            environment().get_template(form.name).render(isi=context).encode("utf-8-sig"),
+            context.as_of.astimezone(UTC),
         )
         for form in sorted((TEMPLATES / "documents").glob(f"{kind}.*.csv"))
     ]
 
 
-def _write(html: str, data: Sequence[Attachment]) -> bytes:
-    document = HTML(string=html, url_fetcher=ClosedFetcher())
-    pdf: bytes = document.write_pdf(
-        stylesheets=list(_styles()), font_config=_fonts(), pdf_variant=VARIANT, attachments=list(data)
+def _write(html: str, data: Sequence[DataFile]) -> bytes:
+    pdf: bytes = HTML(string=html, url_fetcher=ClosedFetcher()).write_pdf(
+        stylesheets=list(_styles()),
+        font_config=_fonts(),
+        pdf_variant=VARIANT,
+        attachments=[file.attachment() for file in data],
     )
     return pdf
 
 
-def html_to_pdf(html: str, data: Sequence[Attachment] = ()) -> tuple[bytes, list[str]]:
+def html_to_pdf(html: str, data: Sequence[DataFile] = ()) -> tuple[bytes, list[str]]:
     """Print HTML, with *data* inside; returns the PDF and weasyprint's warnings.
 
     A sign that no font has (in the name of a file, say) becomes a square, in a second run: PDF/A allows no
