@@ -1,6 +1,7 @@
 """How dates, numbers and links read on paper: the Jinja filters of the documents. Pure; no clock."""
 
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -57,6 +58,16 @@ def angka(number: int | float) -> str:
     return format_decimal(number, locale="id")
 
 
+def nilai(value: Decimal) -> str:
+    """A value with two places, rounded half up: 3.405 as "3,41". It is computed exactly, and cut only here."""
+    return f"{value.quantize(Decimal('0.01'), ROUND_HALF_UP)}".replace(".", ",")
+
+
+def bobot(weight: Decimal) -> str:
+    """A weight in per cent without needless zeros: 13.00 as "13", 2.50 as "2,5"."""
+    return f"{weight.normalize():f}".replace(".", ",")
+
+
 def ukuran_berkas(size: int) -> str:
     """Bytes as a person reads them: "830 byte", "412 KB", "12,4 MB" (1 KB = 1024 bytes)."""
     if size < 1024:
@@ -75,6 +86,18 @@ def romawi(number: int) -> str:
         times, number = divmod(number, value)
         text += sign * times
     return text
+
+
+def nilai_terbilang(value: Decimal) -> str:
+    """The two places of a value in words: 3.405 as "tiga koma empat satu", 2 as "dua koma nol nol"."""
+    whole, places = nilai(value).split(",")
+    return " ".join((terbilang(int(whole)), "koma", *(terbilang(int(digit)) for digit in places)))
+
+
+def hari_terbilang(day: date) -> str:
+    """Selasa, tanggal dua puluh empat bulan November tahun dua ribu dua puluh enam (24-11-2026)."""
+    weekday, month, digits = (format_date(day, pattern, locale="id") for pattern in ("EEEE", "MMMM", "dd-MM-y"))
+    return f"{weekday}, tanggal {terbilang(day.day)} bulan {month} tahun {terbilang(day.year)} ({digits})"
 
 
 def nip(digits: str) -> str:
@@ -96,8 +119,12 @@ FILTERS: Final = {
         pukul_wib,
         terbilang,
         angka,
+        nilai,
+        bobot,
         ukuran_berkas,
         romawi,
+        nilai_terbilang,
+        hari_terbilang,
         nip,
         kode_qr,
     )

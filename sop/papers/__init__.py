@@ -1,6 +1,8 @@
 """What each paper of the SOP says: one typed context per document, and nothing about how it looks."""
 
 from sop.papers.codec import KINDS, SECRET_KINDS, Context, from_json, kind_of, to_json
+from sop.papers.document import AttendanceLine, DokumenEvaluasi, OpdRun, PaperLine, StepRun
+from sop.papers.form import FormulirTerisi
 from sop.papers.handover import (
     Delivery,
     Ekspedisi,
@@ -33,6 +35,16 @@ from sop.papers.parts import (
     Signature,
     State,
 )
+from sop.papers.report import BeritaAcara, NotaDinas, OpdCount
+from sop.papers.result import (
+    AgreedAction,
+    AspectLine,
+    DomainLine,
+    GroupLine,
+    HeldMeeting,
+    IndicatorLine,
+    ResultFacts,
+)
 from sop.papers.sheet import SopActor, SopSheet, SopStep
 
 __all__ = [
@@ -40,11 +52,21 @@ __all__ = [
     "RANCANGAN",
     "SECRET_KINDS",
     "SIAP_TANDA_TANGAN",
+    "AgreedAction",
+    "AspectLine",
+    "AttendanceLine",
+    "BeritaAcara",
     "Context",
     "CycleFacts",
     "Delivery",
+    "DokumenEvaluasi",
+    "DomainLine",
     "Ekspedisi",
+    "FormulirTerisi",
+    "GroupLine",
     "Head",
+    "HeldMeeting",
+    "IndicatorLine",
     "Instruction",
     "Kop",
     "LaporanPersiapan",
@@ -52,14 +74,19 @@ __all__ = [
     "Letter",
     "Look",
     "Meeting",
+    "NotaDinas",
+    "OpdCount",
     "OpdReadiness",
     "OpdRequest",
+    "OpdRun",
+    "PaperLine",
     "Readiness",
     "ReceivedFile",
     "ReceivedItem",
     "Recipients",
     "RecordedAct",
     "RequestedItem",
+    "ResultFacts",
     "ScheduleRow",
     "Signature",
     "Slip",
@@ -67,6 +94,7 @@ __all__ = [
     "SopSheet",
     "SopStep",
     "State",
+    "StepRun",
     "SuratPermohonanData",
     "SuratUndangan",
     "TandaTerima",

@@ -6,9 +6,12 @@ from typing import Any, Final, TypeAlias
 
 from pydantic import TypeAdapter
 
+from sop.papers.document import DokumenEvaluasi
+from sop.papers.form import FormulirTerisi
 from sop.papers.handover import Ekspedisi, TandaTerima, UndanganAkun
 from sop.papers.internal import LaporanPersiapan, LembarDisposisi
 from sop.papers.letters import SuratPermohonanData, SuratUndangan
+from sop.papers.report import BeritaAcara, NotaDinas
 from sop.papers.sheet import SopSheet
 
 Context: TypeAlias = (
@@ -20,6 +23,10 @@ Context: TypeAlias = (
     | Ekspedisi
     | UndanganAkun
     | SopSheet
+    | FormulirTerisi
+    | NotaDinas
+    | BeritaAcara
+    | DokumenEvaluasi
 )
 
 KINDS: Final[dict[str, type[Context]]] = {
@@ -31,6 +38,10 @@ KINDS: Final[dict[str, type[Context]]] = {
     "tanda_terima": TandaTerima,
     "undangan_akun": UndanganAkun,
     "sop": SopSheet,
+    "formulir_terisi": FormulirTerisi,
+    "nota_dinas": NotaDinas,
+    "berita_acara": BeritaAcara,
+    "dokumen_evaluasi": DokumenEvaluasi,
 }
 """Every kind of paper, by the name of its template and of its entry in the office's sop.yaml."""
 
