@@ -132,7 +132,7 @@ def _nota_dinas(f: Flavour) -> NotaDinas:
         result=result(f),
         signature=_team_lead(f),
         note=f.typed("Dua perangkat daerah meminta perpanjangan waktu untuk melengkapi bukti.") if f.full else None,
-        acknowledged=(pressed("diketahui"),) if f.full and not f.draft else (),
+        acknowledged=(replace(pressed("diketahui"), at=MET + timedelta(days=7)),) if f.full and not f.draft else (),
         tembusan=("Sekretaris Dinas",) if f.full else (),
         look=f.look,
     )
