@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sop import cycle as rules
-from sop.actions import evidence_arrivals, letters, official_files, rosters
+from sop.actions import closing, evidence_arrivals, letters, official_files, rosters
 from sop.actions.cycles import change
 from sop.outgoing import Choice, Message, Priority, ToPerson
 from sop.ports import Incoming, StoredFile, UnitOfWork
@@ -33,6 +33,7 @@ def file_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFile, *, now
             choices = ((Choice("prepare.open", incoming.target.partition("|")[0], style="primary"),),)
         elif incoming.purpose == "signed_letter":
             letters.signed_copy_arrived(uow, incoming, stored, now=now)
+            closing.back_from_signature(uow, incoming, now=now)
             choices = ((Choice("letters.open", incoming.target.partition("|")[0], style="primary"),),)
         elif incoming.purpose == rosters.PURPOSE:
             choices = ((Choice("people.import_check", incoming.id, style="primary"),),)

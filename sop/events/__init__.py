@@ -69,8 +69,6 @@ from sop.events.steps import (
     ScoreChanged,
     SittingBegan,
     SittingEnded,
-    StatementNumbered,
-    StatementSigned,
     TeamAnswered,
     TeamAsked,
 )
@@ -130,8 +128,6 @@ __all__ = [
     "SettingsChanged",
     "SittingBegan",
     "SittingEnded",
-    "StatementNumbered",
-    "StatementSigned",
     "StepCompleted",
     "TaskClosedWithout",
     "TaskHandedOver",

@@ -243,20 +243,3 @@ class ScoreChanged(Event):
     indicator: str
     before: dict[str, Any]
     after: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementNumbered(Event):
-    """The Berita Acara has a number and a date (SOP step 7)."""
-
-    letter: str
-    number: str
-    dated: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementSigned(Event):
-    """The signed Berita Acara was uploaded: byte for byte, by its hash (SOP step 7)."""
-
-    letter: str
-    sha256: str

@@ -47,8 +47,6 @@ SILENT: frozenset[type[events.Event]] = frozenset(
         events.AttendanceStruck,
         events.MinutesChanged,
         events.ScoreChanged,
-        events.StatementNumbered,
-        events.StatementSigned,
     }
 )
 
