@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sop import cycle as rules
-from sop import paperwork_result as paperwork
 from sop import papers, scoring
+from sop import paperwork_result as paperwork
 from sop.actions.cycles import change
 from sop.actions.issuing import issue_anew
 from sop.actions.letters import SIGNED_COPY

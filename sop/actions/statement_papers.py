@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from sop import paperwork_result as paperwork
 from sop import papers
+from sop import paperwork_result as paperwork
 from sop.cycle import Cycle, Task
 from sop.letters import Letter
 from sop.ports import UnitOfWork

@@ -243,3 +243,12 @@ class ScoreChanged(Event):
     indicator: str
     before: dict[str, Any]
     after: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentWordsChanged(Event):
+    """The team's own words in a chapter of the Dokumen Evaluasi (SOP step 8)."""
+
+    part: str
+    before: str
+    after: str

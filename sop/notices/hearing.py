@@ -47,6 +47,7 @@ SILENT: frozenset[type[events.Event]] = frozenset(
         events.AttendanceStruck,
         events.MinutesChanged,
         events.ScoreChanged,
+        events.DocumentWordsChanged,
     }
 )
 
