@@ -33,7 +33,7 @@ def file_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFile, *, now
             choices = ((Choice("prepare.open", incoming.target.partition("|")[0], style="primary"),),)
         elif incoming.purpose == "signed_letter":
             letters.signed_copy_arrived(uow, incoming, stored, now=now)
-            choices = ((Choice("letters.open", incoming.target.partition("|")[0], style="primary"),),)
+            choices = ((Choice("step.card", incoming.target.partition("|")[0], style="primary"),),)
         elif incoming.purpose == rosters.PURPOSE:
             choices = ((Choice("people.import_check", incoming.id, style="primary"),),)
     except Refused as refused:

@@ -1,0 +1,15 @@
+"""Whose signature a kind of letter usually bears; who really signs is chosen when the letter is numbered."""
+
+from sop.office import Office
+
+
+def usual_signatory(office: Office, kind: str) -> str:
+    """Key of the usual signatory of a *kind* of letter (a key of the SOP's papers).
+
+    The invitation of step 6 and the Berita Acara of step 7 may have signers of their own; the letters' one otherwise.
+    """
+    own = {
+        "undangan_rapat": office.meeting_signatory,
+        "berita_acara": next(iter(office.statement_signatories), ""),
+    }
+    return own.get(kind) or office.letter_signatory
