@@ -24,6 +24,7 @@ from bot.paper_sample_parts import (
     recipients,
 )
 from bot.paper_sample_reports import REPORT_MAKERS
+from bot.paper_samples_meeting import MEETING_MAKERS
 from sop.papers import (
     Context,
     Delivery,
@@ -314,6 +315,7 @@ MAKERS: Final[dict[str, Callable[[Flavour], Context]]] = {
     "undangan_akun": _undangan_akun,
     "sop": _sop,
     **REPORT_MAKERS,
+    **MEETING_MAKERS,
 }
 
 

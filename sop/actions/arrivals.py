@@ -35,7 +35,7 @@ def file_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFile, *, now
         elif incoming.purpose == "signed_letter":
             letters.signed_copy_arrived(uow, incoming, stored, now=now)
             closing.back_from_signature(uow, incoming, now=now)
-            choices = ((Choice("letters.open", incoming.target.partition("|")[0], style="primary"),),)
+            choices = ((Choice("step.card", incoming.target.partition("|")[0], style="primary"),),)
         elif incoming.purpose == rosters.PURPOSE:
             choices = ((Choice("people.import_check", incoming.id, style="primary"),),)
         elif incoming.purpose == score_sheets.PURPOSE:

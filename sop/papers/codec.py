@@ -11,6 +11,8 @@ from sop.papers.form import FormulirTerisi
 from sop.papers.handover import Ekspedisi, TandaTerima, UndanganAkun
 from sop.papers.internal import LaporanPersiapan, LembarDisposisi
 from sop.papers.letters import SuratPermohonanData, SuratUndangan
+from sop.papers.meeting import DaftarHadir, Notula, UndanganRapat
+from sop.papers.recap import Rekapitulasi
 from sop.papers.report import BeritaAcara, NotaDinas
 from sop.papers.sheet import SopSheet
 
@@ -22,6 +24,10 @@ Context: TypeAlias = (
     | TandaTerima
     | Ekspedisi
     | UndanganAkun
+    | Rekapitulasi
+    | UndanganRapat
+    | DaftarHadir
+    | Notula
     | SopSheet
     | FormulirTerisi
     | NotaDinas
@@ -37,6 +43,10 @@ KINDS: Final[dict[str, type[Context]]] = {
     "ekspedisi": Ekspedisi,
     "tanda_terima": TandaTerima,
     "undangan_akun": UndanganAkun,
+    "rekapitulasi": Rekapitulasi,
+    "undangan_rapat": UndanganRapat,
+    "daftar_hadir": DaftarHadir,
+    "notula": Notula,
     "sop": SopSheet,
     "formulir_terisi": FormulirTerisi,
     "nota_dinas": NotaDinas,
