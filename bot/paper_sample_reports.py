@@ -190,14 +190,14 @@ def _opds(f: Flavour) -> tuple[OpdRun, ...]:
             asked=6,
             answered=6 if n % 5 != 3 else 2,
             handed_over_at=PRESSED + timedelta(days=n % 7) if n % 5 != 3 else None,
-            closed_reason=f.typed("Petugas sedang dinas luar; berkas disusulkan di luar siklus.") if n % 5 == 3 else None,
+            closed_reason=f.typed("Petugas sedang dinas luar; berkas menyusul.") if n % 5 == 3 else None,
         )
         for n, name in enumerate(f.offices())
     )
 
 
 def _papers(f: Flavour) -> tuple[PaperLine, ...]:
-    titles = ("Laporan Persiapan", "Surat Undangan", "Surat Permohonan Data", "Rekapitulasi Data Dukung", "Daftar Hadir")
+    titles = ("Laporan Persiapan", "Surat Undangan", "Surat Permohonan Data", "Rekapitulasi", "Daftar Hadir")
     found = tuple(
         PaperLine(
             title=title,

@@ -16,9 +16,14 @@ INSTRUMENTS: Final = Path(__file__).parents[1] / "office" / "instruments"
 WHOLE: Final = "permenpanrb-59-2020"
 FRACTIONAL: Final = "permenpanrb-8-2026"
 ONE: Final = Decimal(1)
-FRACTIONS: Final = tuple(
-    Decimal(value) for value in "2 1.5 1.26 1.3 1 1 1 1 1 1 1.5 1.25 1.17 1 1 1 2.5 1 1 1.3".split()
-)  # a real assessor's values; their index is 1.2415
+FRACTIONS: Final = {1: "2", 2: "1.5", 3: "1.26", 4: "1.3", 11: "1.5", 12: "1.25", 13: "1.17", 17: "2.5", 20: "1.3"}
+"""A real assessor's values above 1 under PermenPANRB 8/2026; their index is 1.2415."""
+EVIDENCE: Final = (
+    "Keputusan Wali Kota tentang Tim Koordinasi",
+    "Undangan, daftar hadir, dan notula pembahasan",
+    "Laporan hasil reviu tahunan",
+    "Tangkapan layar layanan dan buku petunjuknya",
+)
 SERVICES: Final = {
     45: "Layanan Pendaftaran Pasien Puskesmas Daring",
     46: "Layanan Penerimaan Murid Baru",
@@ -87,7 +92,7 @@ def _aspect(aspect: Aspect, instrument: Instrument, f: Flavour) -> AspectLine:
 def _indicator(indicator: Indicator, instrument: Instrument, f: Flavour) -> IndicatorLine:
     n, typed = indicator.number, _long(f)
     waiting = bool(indicator.external) and n != 5
-    value = FRACTIONS[n - 1] if instrument.scale.fractional else Decimal(1 + (n * 7) % 5)
+    value = Decimal(FRACTIONS.get(n, "1")) if instrument.scale.fractional else Decimal(1 + (n * 7) % 5)
     names = {Decimal(level.level): level.name for level in instrument.levels[indicator.levels]}
     said = f.full and n % 11 != 4
     service = SERVICES.get(n) if len(instrument.indicators) > 40 else None
@@ -101,7 +106,7 @@ def _indicator(indicator: Indicator, instrument: Instrument, f: Flavour) -> Indi
         external=indicator.external or None,
         waiting=waiting,
         explanation=typed(EXPLANATION) if said and not waiting else None,
-        evidence=tuple(f.typed(f"I{n:02}-{k}-{name[:48]}.pdf") for k, name in enumerate(indicator.evidence, 1))
+        evidence=tuple(f.typed(f"I{n:02}-{k}-{name}.pdf") for k, name in enumerate(EVIDENCE[: 1 + n % 4], 1))
         if said and not waiting
         else (),
         improvement=typed(IMPROVEMENT[n % 3]) if said and not waiting and value < instrument.scale.maximum else None,
@@ -112,4 +117,4 @@ def _long(f: Flavour) -> Callable[[str], str]:
     """Notes of the extreme sample are long paragraphs."""
     if f.opds < 60:
         return f.typed
-    return lambda text: f.typed("\n".join([" ".join([text] * 3)] * 2))
+    return lambda text: f.typed(f"{text}\n{text} {text}")
