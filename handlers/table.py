@@ -1,15 +1,16 @@
 """THE TABLE, assembled: every dialogue of the bot, in the order in which menus and /bantuan show them."""
 
-from handlers import administration, any_step, everyone, groups
+from handlers import administration, any_step, everyone, groups, letter_copies, letter_numbering
 from handlers.registry import Registry
 from handlers.steps import (
     step_1_prepare,
     step_2_dispose,
     step_3_delivery,
     step_3_letters,
-    step_3_numbering,
     step_4_evidence,
     step_5_review,
+    step_7_closing,
+    step_8_publish,
 )
 
 
@@ -28,10 +29,13 @@ def make_table() -> Registry:
             step_1_prepare.DIALOGUE,
             step_2_dispose.DIALOGUE,
             step_3_letters.DIALOGUE,
-            step_3_numbering.DIALOGUE,
+            letter_copies.DIALOGUE,
+            letter_numbering.DIALOGUE,
             step_3_delivery.DIALOGUE,
             step_4_evidence.DIALOGUE,
             step_5_review.DIALOGUE,
+            step_7_closing.DIALOGUE,
+            step_8_publish.DIALOGUE,
             *administration.DIALOGUES,
             groups.DIALOGUE,
         ),

@@ -25,11 +25,11 @@ class LetterState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter to the OPDs. *unit* and *year* bound the uniqueness of *number*."""
+    """One numbered letter of a cycle. *unit* and *year* bound the uniqueness of *number*."""
 
     id: str
     cycle: str
-    kind: str  # surat_undangan | surat_permohonan_data
+    kind: str  # of the SOP's papers: surat_undangan, surat_permohonan_data, undangan_rapat, berita_acara
     state: LetterState
     unit: str
     created_at: datetime

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sop import cycle as rules
 from sop import papers, paperwork
+from sop.actions.statement_papers import STATEMENT, statement_context
 from sop.cycle import Cycle
 from sop.letters import Letter
 from sop.ports import UnitOfWork
@@ -47,6 +48,7 @@ def _data_request(uow: UnitOfWork, cycle: Cycle, letter: Letter, bot_name: str, 
 BUILDERS: Mapping[str, Builder] = {
     "surat_undangan": _invitation,
     "surat_permohonan_data": _data_request,
+    STATEMENT: statement_context,
 }
 
 

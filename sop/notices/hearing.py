@@ -47,8 +47,7 @@ SILENT: frozenset[type[events.Event]] = frozenset(
         events.AttendanceStruck,
         events.MinutesChanged,
         events.ScoreChanged,
-        events.StatementNumbered,
-        events.StatementSigned,
+        events.DocumentWordsChanged,
     }
 )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Protocol
 
 from sop.evidence import EvidenceFile, Item
@@ -19,7 +20,7 @@ class Incoming:
     filename: str
     mime: str
     size: int
-    purpose: str  # evidence | evidence_pending | official | signed_letter | roster
+    purpose: str  # evidence | evidence_pending | official | signed_letter | roster | score_sheet
     target: str
     by_person: str
     chat: int
@@ -142,10 +143,16 @@ class Files(Protocol):
     def stored(self, sha256: str) -> StoredFile | None:
         """What is known of stored bytes."""
 
-    def rows(self, sha256: str) -> list[list[str]]:
-        """A stored spreadsheet (XLSX or CSV) as rows of words. Raises BadInput for what cannot be read as one."""
+    def rows(self, sha256: str, sheet: str = "Petugas") -> list[list[str]]:
+        """A stored spreadsheet (a CSV, or a sheet of an XLSX) as rows of words.
 
-    def fill_form(self, name: str, rows: Sequence[Sequence[str]], facts: Mapping[str, str]) -> tuple[str, str]:
+        Raises:
+            BadInput (`spreadsheet`): it cannot be read as one.
+        """
+
+    def fill_form(
+        self, name: str, rows: Sequence[Sequence[str | Decimal]], facts: Mapping[str, str]
+    ) -> tuple[str, str]:
         """Make a spreadsheet from a form of templates/spreadsheets/, keep its bytes; their hash and the file name."""
 
 

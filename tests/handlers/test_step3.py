@@ -5,8 +5,9 @@ from datetime import date, time
 
 import pytest
 
+from handlers import letter_copies, letter_numbering
 from handlers.registry import Registry
-from handlers.steps import step_3_delivery, step_3_letters, step_3_numbering
+from handlers.steps import step_3_delivery, step_3_letters
 from sop.actions import arrivals, cycles, letters, people, preparation
 from sop.letters import LetterState
 from sop.outgoing import Choice
@@ -28,7 +29,9 @@ class Third(Desk):
 
     def __init__(self) -> None:
         super().__init__(
-            Registry([step_3_letters.DIALOGUE, step_3_numbering.DIALOGUE, step_3_delivery.DIALOGUE]),
+            Registry(
+                [step_3_letters.DIALOGUE, letter_copies.DIALOGUE, letter_numbering.DIALOGUE, step_3_delivery.DIALOGUE]
+            ),
             MORNING,
             ("letter", "group/letters"),
         )
@@ -164,7 +167,7 @@ def test_a_letter_can_be_looked_at_in_every_state(desk):
     desk.signs()
     signed = answer(desk.presses(desk.clerk, look), "letters/letter")
     assert signed.attachment["paper"] == desk.letter().signed_paper
-    assert signed.labels == ["Ganti hasil tanda tangan", "Ganti nomor", "Lihat tugas surat"]
+    assert signed.labels == ["Ganti hasil tanda tangan", "Ganti nomor", "Lihat kartu tugas"]
 
 
 # --- numbering
@@ -264,7 +267,7 @@ def test_the_signed_scan_becomes_the_letter_byte_for_byte(desk):
     said = desk.signs(filename="CamScanner 24-11.pdf")
     assert "CamScanner 24-11.pdf" in answer(said, "letters/copy_coming").words
     stored = answer(desk.said(), "file_stored")
-    assert stored.button("letters.open").id == desk.task()
+    assert stored.button("step.card").id == desk.task()
     letter = desk.letter()
     paper = desk.look(lambda uow: uow.papers.get(letter.signed_paper))
     assert letter.state is LetterState.SIGNED

@@ -24,6 +24,7 @@ from sop.papers import (
     kind_of,
     to_json,
 )
+from tests.words import result_papers
 
 MM = 72 / 25.4
 FONTS = re.compile(r"(Liberation-?(Sans|Serif|Mono)|DejaVu-?Sans)")
@@ -237,6 +238,7 @@ EXPECTED = {
         "Hasil penilaian mandiri diterima", "Rabu, 20 Januari 2027", "tidak ditetapkan",
         "Pimpinan rapat:", "Pencatat:", "Tercatat dikonfirmasi melalui sistem oleh Tim SPBE Kota Pangkalpinang",
     ),
+    **result_papers.EXPECTED,
 }  # fmt: skip
 
 
@@ -282,6 +284,7 @@ SHAPES: dict[str, tuple[tuple[int, int], ...]] = {
     "undangan_rapat": (PORTRAIT,) * 3,
     "daftar_hadir": (PORTRAIT,) * 4,
     "notula": (PORTRAIT,) * 2,
+    **result_papers.SHAPES,
 }
 
 
@@ -382,6 +385,17 @@ FILTERS: list[tuple[str, object, str]] = [
     ("ukuran_berkas", 13_000_000, "12,4 MB"),
     ("romawi", 14, "XIV"),
     ("romawi", 9, "IX"),
+    ("nilai", Decimal("3.405"), "3,41"),
+    ("nilai", Decimal("2"), "2,00"),
+    ("bobot", Decimal("16.50"), "16,5"),
+    ("bobot", Decimal("10.0"), "10"),
+    ("nilai_terbilang", Decimal("3.405"), "tiga koma empat satu"),
+    ("nilai_terbilang", Decimal("2"), "dua koma nol nol"),
+    (
+        "hari_terbilang",
+        date(2026, 12, 1),
+        "Selasa, tanggal satu bulan Desember tahun dua ribu dua puluh enam (01-12-2026)",
+    ),
     ("nip", "197503122000031002", "19750312 200003 1 002"),
 ]
 
