@@ -1,4 +1,4 @@
-"""After a time without Telegram the open cards are sent afresh: taps of the time before are lost (issue 3, section 4)."""
+"""After a time without Telegram the open cards are sent afresh: taps of that time are lost (issue 3, section 4)."""
 
 import threading
 from datetime import timedelta
