@@ -9,6 +9,7 @@ from handlers.steps import (
     step_3_letters,
     step_4_evidence,
     step_5_review,
+    step_6_meeting,
 )
 
 
@@ -32,6 +33,7 @@ def make_table() -> Registry:
             step_3_delivery.DIALOGUE,
             step_4_evidence.DIALOGUE,
             step_5_review.DIALOGUE,
+            step_6_meeting.DIALOGUE,
             *administration.DIALOGUES,
             groups.DIALOGUE,
         ),
