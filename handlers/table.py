@@ -9,6 +9,7 @@ from handlers.steps import (
     step_3_letters,
     step_4_evidence,
     step_5_review,
+    step_6_meeting,
     step_7_closing,
     step_8_publish,
 )
@@ -34,6 +35,7 @@ def make_table() -> Registry:
             step_3_delivery.DIALOGUE,
             step_4_evidence.DIALOGUE,
             step_5_review.DIALOGUE,
+            step_6_meeting.DIALOGUE,
             step_7_closing.DIALOGUE,
             step_8_publish.DIALOGUE,
             *administration.DIALOGUES,

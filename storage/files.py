@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
-from sop.ports import Incoming, StoredFile
+from sop.ports import CalendarEntry, Incoming, StoredFile
 from sop.refusals import BadInput, NothingThere
+from storage.calendars import ICS, write_entry
 from storage.content import ContentStore
 from storage.frozen import freeze, thaw
 from storage.rows import changed
@@ -127,6 +128,12 @@ class SqlFiles:
         sha256, size = self._content.put(data)
         self.keep(StoredFile(sha256, size, XLSX))
         return sha256, filename
+
+    def write_entry(self, entry: CalendarEntry) -> str:
+        """Make a calendar entry (.ics) and keep its bytes; their hash."""
+        sha256, size = self._content.put(write_entry(entry))
+        self.keep(StoredFile(sha256, size, ICS))
+        return sha256
 
     @property
     def _content(self) -> ContentStore:

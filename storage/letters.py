@@ -41,10 +41,11 @@ class SqlLetters:
         return tuple(map(_letter, rows))
 
     def voided(self, cycle: str) -> tuple[Letter, ...]:
-        """The replaced letters of a cycle that still hold their number, the latest date first."""
+        """The replaced letters of a cycle that hold a number and never went out, the latest date first."""
         rows = self._session.scalars(
             select(LetterRow)
             .where(LetterRow.cycle == cycle, LetterRow.state == LetterState.REPLACED.value, LetterRow.number != "")
+            .where(LetterRow.sent_at.is_(None))
             .order_by(LetterRow.dated.desc(), LetterRow.number.desc())
         )
         return tuple(map(_letter, rows))

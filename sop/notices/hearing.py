@@ -39,13 +39,6 @@ SILENT: frozenset[type[events.Event]] = frozenset(
         events.TeamAnswered,
         events.FileDropped,
         events.CollectionReopened,
-        events.MeetingScheduled,
-        events.InvitationsSent,
-        events.SittingBegan,
-        events.SittingEnded,
-        events.AttendanceRecorded,
-        events.AttendanceStruck,
-        events.MinutesChanged,
         events.ScoreChanged,
         events.DocumentWordsChanged,
     }

@@ -5,6 +5,7 @@ commit together or not at all.
 """
 
 from sop.ports.assessment import Meetings, Scores
+from sop.ports.calendar import CalendarEntry
 from sop.ports.cycles import Cycles, Journal, JournalLine, Reminder, Reminders
 from sop.ports.material import Evidence, Files, Incoming, Letters, Paper, Papers, StoredFile
 from sop.ports.messages import Dialogues, Draft, Json, Outbox
@@ -12,6 +13,7 @@ from sop.ports.people import GroupBinding, Groups, Invitation, People
 from sop.ports.work import UnitOfWork
 
 __all__ = [
+    "CalendarEntry",
     "Cycles",
     "Dialogues",
     "Draft",

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from sop.evidence import EvidenceFile, Item
 from sop.letters import Delivery, Letter
+from sop.ports.calendar import CalendarEntry
 from sop.ports.messages import Json
 
 
@@ -155,6 +156,9 @@ class Files(Protocol):
     ) -> tuple[str, str]:
         """Make a spreadsheet from a form of templates/spreadsheets/, keep its bytes; their hash and the file name."""
 
+    def write_entry(self, entry: CalendarEntry) -> str:
+        """Make a calendar entry (.ics) and keep its bytes; their hash."""
+
 
 class Letters(Protocol):
     """Letters, their register and their deliveries."""
@@ -169,7 +173,7 @@ class Letters(Protocol):
         """The letters of a cycle (of some kinds) that are not replaced, in the order of their making."""
 
     def voided(self, cycle: str) -> tuple[Letter, ...]:
-        """The replaced letters of a cycle that still hold their number in the register."""
+        """The replaced letters of a cycle that hold a number in the register and never went out."""
 
     def save(self, letter: Letter) -> None:
         """Write a changed letter. Raises BadInput when its number is used in that year and unit."""
