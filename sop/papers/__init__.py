@@ -20,6 +20,19 @@ from sop.papers.internal import (
     TeamMember,
 )
 from sop.papers.letters import Letter, OpdRequest, RequestedItem, SuratPermohonanData, SuratUndangan
+from sop.papers.meeting import (
+    AgendaPoint,
+    AttendedSitting,
+    Attendee,
+    DaftarHadir,
+    Discussed,
+    FollowUp,
+    HeldSitting,
+    MeetingResult,
+    Notula,
+    PartValue,
+    UndanganRapat,
+)
 from sop.papers.parts import (
     RANCANGAN,
     SIAP_TANDA_TANGAN,
@@ -33,6 +46,7 @@ from sop.papers.parts import (
     Signature,
     State,
 )
+from sop.papers.recap import Answer, IndicatorRecap, OpdRecap, Rekapitulasi
 from sop.papers.sheet import SopActor, SopSheet, SopStep
 
 __all__ = [
@@ -40,11 +54,20 @@ __all__ = [
     "RANCANGAN",
     "SECRET_KINDS",
     "SIAP_TANDA_TANGAN",
+    "AgendaPoint",
+    "Answer",
+    "AttendedSitting",
+    "Attendee",
     "Context",
     "CycleFacts",
+    "DaftarHadir",
     "Delivery",
+    "Discussed",
     "Ekspedisi",
+    "FollowUp",
     "Head",
+    "HeldSitting",
+    "IndicatorRecap",
     "Instruction",
     "Kop",
     "LaporanPersiapan",
@@ -52,13 +75,18 @@ __all__ = [
     "Letter",
     "Look",
     "Meeting",
+    "MeetingResult",
+    "Notula",
     "OpdReadiness",
+    "OpdRecap",
     "OpdRequest",
+    "PartValue",
     "Readiness",
     "ReceivedFile",
     "ReceivedItem",
     "Recipients",
     "RecordedAct",
+    "Rekapitulasi",
     "RequestedItem",
     "ScheduleRow",
     "Signature",
@@ -72,6 +100,7 @@ __all__ = [
     "TandaTerima",
     "TeamMember",
     "UndanganAkun",
+    "UndanganRapat",
     "from_json",
     "kind_of",
     "to_json",

@@ -9,6 +9,8 @@ from pydantic import TypeAdapter
 from sop.papers.handover import Ekspedisi, TandaTerima, UndanganAkun
 from sop.papers.internal import LaporanPersiapan, LembarDisposisi
 from sop.papers.letters import SuratPermohonanData, SuratUndangan
+from sop.papers.meeting import DaftarHadir, Notula, UndanganRapat
+from sop.papers.recap import Rekapitulasi
 from sop.papers.sheet import SopSheet
 
 Context: TypeAlias = (
@@ -19,6 +21,10 @@ Context: TypeAlias = (
     | TandaTerima
     | Ekspedisi
     | UndanganAkun
+    | Rekapitulasi
+    | UndanganRapat
+    | DaftarHadir
+    | Notula
     | SopSheet
 )
 
@@ -30,6 +36,10 @@ KINDS: Final[dict[str, type[Context]]] = {
     "ekspedisi": Ekspedisi,
     "tanda_terima": TandaTerima,
     "undangan_akun": UndanganAkun,
+    "rekapitulasi": Rekapitulasi,
+    "undangan_rapat": UndanganRapat,
+    "daftar_hadir": DaftarHadir,
+    "notula": Notula,
     "sop": SopSheet,
 }
 """Every kind of paper, by the name of its template and of its entry in the office's sop.yaml."""
