@@ -9,6 +9,7 @@ from handlers.steps import (
     step_3_letters,
     step_3_numbering,
     step_4_evidence,
+    step_5_recap,
     step_5_review,
 )
 
@@ -32,6 +33,7 @@ def make_table() -> Registry:
             step_3_delivery.DIALOGUE,
             step_4_evidence.DIALOGUE,
             step_5_review.DIALOGUE,
+            step_5_recap.DIALOGUE,
             *administration.DIALOGUES,
             groups.DIALOGUE,
         ),

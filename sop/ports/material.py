@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from sop.evidence import EvidenceFile, Item
 from sop.letters import Delivery, Letter
 from sop.ports.messages import Json
+
+Cell: TypeAlias = str | int | datetime | None
+"""What a cell of a workbook holds; moments are aware."""
+Table: TypeAlias = Sequence[Sequence[Cell]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +151,9 @@ class Files(Protocol):
 
     def fill_form(self, name: str, rows: Sequence[Sequence[str]], facts: Mapping[str, str]) -> tuple[str, str]:
         """Make a spreadsheet from a form of templates/spreadsheets/, keep its bytes; their hash and the file name."""
+
+    def fill_workbook(self, form: str, tables: Sequence[Table], facts: Mapping[str, str]) -> StoredFile:
+        """Make a workbook of several tables from a form of templates/spreadsheets/ and keep its bytes."""
 
 
 class Letters(Protocol):
