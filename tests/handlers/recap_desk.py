@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from sqlalchemy import select
+
 from handlers.steps import step_5_recap
 from storage.content import ContentStore
+from storage.tables.queues import OutboxRow
 from tests.handlers.desk import Desk, Said
 from tests.handlers.evidence_desk import DEWI, RINA, TONI, EvidenceDesk, tap
 
@@ -15,6 +18,7 @@ class RecapDesk(EvidenceDesk):
 
     def __init__(self, folder: Path, codes=("U1", "I12", "I33")) -> None:
         self.store = ContentStore(folder)
+        self._kept: list[Said] = []
         super().__init__(codes, content=self.store, more=(step_5_recap.DIALOGUE,))
         self.people[AYU] = self.member(AYU, "Ayu Larasati", "tim_kota")
 
@@ -49,10 +53,17 @@ class RecapDesk(EvidenceDesk):
 
     # --- reading
 
-    def cards(self, work=lambda: None) -> list[Said]:
-        """The cards that follow from *work*, as they read now."""
+    def heard(self) -> list[Said]:
+        """What is said; with the cards only inside `everything`."""
+        found = Desk.heard(self)
+        self._kept.extend(found)
+        return [s for s in found if s.kind != "card"]
+
+    def everything(self, work) -> list[Said]:
+        """All that follows from *work*, the cards too, in the order in which it was written."""
+        self._kept = []
         work()
-        return [s for s in Desk.heard(self) if s.kind == "card"]
+        return self._kept
 
     def card(self, who: int = TONI) -> Said:
         """The card of step 5, asked for anew."""
@@ -73,9 +84,12 @@ class RecapDesk(EvidenceDesk):
     def papers(self, kind: str, *, current: bool = True):
         return self.look(lambda uow: uow.papers.of_cycle(self.cycle, kind=kind, current=current))
 
-    def outbox_of(self, who: int) -> list[Said]:
-        """What has been said to somebody and not been looked at."""
-        return [s for s in Desk.heard(self) if s.to == self.people[who]]
+    def loud(self, task: str) -> list[bool]:
+        """Of every card of a task that went to a member of the team: whether it rang."""
+        cards = select(OutboxRow).where(
+            OutboxRow.kind == "card", OutboxRow.task == task, OutboxRow.person == self.people[TONI]
+        )
+        return self.look(lambda uow: [row.loud for row in uow.session.scalars(cards.order_by(OutboxRow.id))])
 
 
 __all__ = ["AYU", "DEWI", "KABID", "RINA", "TONI", "RecapDesk", "tap"]
