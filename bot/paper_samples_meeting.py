@@ -195,7 +195,7 @@ def _undangan_rapat(f: Flavour) -> UndanganRapat:
             if timed
             else AgendaPoint(activity=f.typed(point))
             for point, start, lead in zip(points, minutes, leads, strict=True)
-        )[: None if f.full else 1],
+        )[slice(None) if f.full else slice(2, 3)],
         bring=(f.typed("data dukung asli yang diminta untuk diperlihatkan"), "laptop") if f.full else (),
         enclosures=("Rekapitulasi Data Dukung",) if timed else (),
         look=f.look,

@@ -219,7 +219,7 @@ class Office(Frozen):
     invitation_days: int = 14
     repair_working_days: int = 3
     largest_file_mb: int = 20
-    pause_after_minutes: int = 3
+    pause_after_minutes: int = 2  # Telegram keeps taps for 150 seconds
 
     def signatory(self, key: str, day: date) -> Signatory | None:
         """The signer under *key* on a day."""

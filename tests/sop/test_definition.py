@@ -90,7 +90,8 @@ def with_step(place: int, **change) -> list[str]:
         (
             1,
             {"dialogue": "prepair"},
-            "steps[0] (persiapan): unknown dialogue 'prepair'; known: dispose, evidence, form, letters, meeting, plain, prepare, publish, recap",
+            "steps[0] (persiapan): unknown dialogue 'prepair'; known: "
+            "dispose, evidence, form, letters, meeting, plain, prepare, publish, recap",
         ),
     ],
 )
