@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
-from sop.ports import CalendarEntry, Incoming, StoredFile
+from sop.ports import CalendarEntry, Incoming, StoredFile, Table
 from sop.refusals import BadInput, NothingThere
 from storage.calendars import ICS, write_entry
 from storage.content import ContentStore
@@ -16,6 +16,7 @@ from storage.frozen import freeze, thaw
 from storage.rows import changed
 from storage.spreadsheets import LARGEST, XLSX, fill_form, read_rows
 from storage.tables.queues import IncomingFileRow, StoredFileRow, TelegramCopyRow
+from storage.workbooks import fill_workbook
 
 
 class SqlFiles:
@@ -134,6 +135,13 @@ class SqlFiles:
         sha256, size = self._content.put(write_entry(entry))
         self.keep(StoredFile(sha256, size, ICS))
         return sha256
+
+    def fill_workbook(self, form: str, tables: Sequence[Table], facts: Mapping[str, str]) -> StoredFile:
+        """Make a workbook of several tables from a form and keep its bytes."""
+        sha256, size = self._content.put(fill_workbook(form, tables, facts))
+        stored = StoredFile(sha256, size, XLSX)
+        self.keep(stored)
+        return stored
 
     @property
     def _content(self) -> ContentStore:

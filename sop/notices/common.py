@@ -33,6 +33,18 @@ def refresh(uow: UnitOfWork, cycle: Cycle, task_id: str, now: datetime) -> None:
     uow.outbox.refresh_card(task_id, sorted(persons))
 
 
+def refresh_later(uow: UnitOfWork, cycle: Cycle, now: datetime, *, loud: bool = False) -> None:
+    """The cards of what comes after a step per OPD show what that step holds: a repair runs beside them (SOP step 5).
+
+    *loud*: nothing is awaited from the agencies any more, so that it is the turn of these cards again.
+    """
+    collected = max((s.number for s in cycle.sop.steps if s.each), default=0)
+    for task in cycle.open_tasks():
+        if cycle.step_of(task).number > collected > 0:
+            holders = uow.people.holders(cycle.step_of(task).actor, task.opd, now)
+            uow.outbox.refresh_card(task.id, [h.id for h in holders], loud=loud)
+
+
 def ended(uow: UnitOfWork, cycle: Cycle, task_id: str, now: datetime) -> None:
     """Somebody has decided: reminders stop, every copy of the card shows it, open questions about it are closed."""
     uow.reminders.drop(task_id)

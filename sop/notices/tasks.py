@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sop import events
 from sop.delivery import paper_message
-from sop.notices.common import ended, group_line, opd_name, refresh, replan, tell_roles
+from sop.notices.common import ended, group_line, opd_name, refresh, refresh_later, replan, tell_roles
 from sop.notices.hearing import hears
 from sop.outgoing import Choice, Message, ToPerson
 from sop.people import ADMINISTRATOR
@@ -87,6 +87,8 @@ def _handed_over(uow: UnitOfWork, event: events.TaskHandedOver, now: datetime) -
     # One line an event; for a step per OPD the newest count replaces one that still waits for its turn.
     key = f"group:{cycle.id}:{step.key}:progress" if step.each else f"group:done:{event.task}"
     group_line(uow, "group/task_handed_over", line, key=key)
+    if step.each:
+        refresh_later(uow, cycle, now, loud=not cycle.open_tasks(step.key))
 
 
 @hears(events.TaskReturned)
@@ -104,6 +106,7 @@ def _closed_without(uow: UnitOfWork, event: events.TaskClosedWithout, now: datet
         {"opd": opd_name(uow, event.opd), "cycle": cycle.name, "by": event.by["title"]},
         key=f"group:closed:{event.task}",
     )
+    refresh_later(uow, cycle, now)
 
 
 @hears(events.QuestionAsked)

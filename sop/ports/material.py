@@ -4,12 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from sop.evidence import EvidenceFile, Item
 from sop.letters import Delivery, Letter
 from sop.ports.calendar import CalendarEntry
 from sop.ports.messages import Json
+
+Cell: TypeAlias = str | int | datetime | None
+"""What a cell of a workbook holds; moments are aware."""
+Table: TypeAlias = Sequence[Sequence[Cell]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +162,9 @@ class Files(Protocol):
 
     def write_entry(self, entry: CalendarEntry) -> str:
         """Make a calendar entry (.ics) and keep its bytes; their hash."""
+
+    def fill_workbook(self, form: str, tables: Sequence[Table], facts: Mapping[str, str]) -> StoredFile:
+        """Make a workbook of several tables from a form of templates/spreadsheets/ and keep its bytes."""
 
 
 class Letters(Protocol):

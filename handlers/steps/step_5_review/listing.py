@@ -9,6 +9,7 @@ from handlers.lists import PAGE, Page, page_of, pressed, turning
 from handlers.registry import END, STAY, Next
 from handlers.turn import Turn
 from sop.actions import evidence, review
+from sop.actions.reopening import reopenable
 from sop.cycle import Cycle, Task
 from sop.evidence import Item, ItemState
 from sop.outgoing import Attachment, Choice
@@ -57,11 +58,11 @@ def _tasks(cycle: Cycle) -> tuple[Task, ...]:
 
 
 def show_opds(turn: Turn) -> Next:
-    """A page of the agencies."""
+    """A page of the agencies; without a page number it comes as a message of its own (from a card)."""
     review.require_reviewer(turn.uow, turn.acting)
     press = pressed(turn)
     template, rows, facts = opds_screen(turn, turn.uow.cycles.get(press.id), press.arg)
-    turn.show(template, rows, **facts)
+    (turn.show if press.arg else turn.say)(template, rows, **facts)
     return leave(turn)
 
 
@@ -130,6 +131,8 @@ def opd_screen(turn: Turn, task_id: str, wanted: str, *, just: dict[str, str] | 
     waiting = sum(1 for i in items if i.to_review)
     if waiting:
         rows.append([Choice("review.rest", task.id, label={"count": waiting})])
+    if reopenable(cycle, task):
+        rows.append([Choice("review.reopen", task.id)])
     rows.append([Choice("review.list", cycle.id, "0", label_key="review.to_opds")])
     facts = _counted(turn, task, items) | {
         "cycle": cycle.name,

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from tests.words import mentions
-from tests.words.samples import joined
+from tests.words.samples import joined, recap
 from tests.words.test_administration import CYCLE, KINDS, line
 from tests.words.test_administration import MESSAGES as ADMINISTRATION
 from tests.words.test_notices import NOTICES, REMINDER
@@ -125,13 +125,16 @@ LABELS: dict[str, list[dict[str, Any]]] = {
     "people.revoke": [{"role": "OPD", "opd": "Dinkes"}, {"role": "Sekretariat", "opd": ""}],
     "people.role": [{"role": "Tim SPBE Diskominfo", "count": 4}],
     "review.cycle": [{"cycle": WHOLE}],
+    **recap.LABELS,
 }
 
 
 def messages() -> dict[str, list[dict[str, Any]]]:
     """Everything written by hand, also for the tests beside this one: name → sets of parameters."""
     found = joined(
-        *({name: [params] for name, params in source.items()} for source in (NOTICES, ADMINISTRATION)), MESSAGES
+        *({name: [params] for name, params in source.items()} for source in (NOTICES, ADMINISTRATION)),
+        MESSAGES,
+        recap.MESSAGES,
     )
     for field, problem in sorted(mentions.refusals("BadInput", "field", "problem")):
         value = "rekaman|35651584" if (field, problem) == ("file", "large") else "3 Desembre"
