@@ -10,6 +10,8 @@ from handlers.steps import (
     step_3_numbering,
     step_4_evidence,
     step_5_review,
+    step_6_scoring,
+    step_7_form,
 )
 
 
@@ -32,6 +34,8 @@ def make_table() -> Registry:
             step_3_delivery.DIALOGUE,
             step_4_evidence.DIALOGUE,
             step_5_review.DIALOGUE,
+            step_6_scoring.DIALOGUE,
+            step_7_form.DIALOGUE,
             *administration.DIALOGUES,
             groups.DIALOGUE,
         ),

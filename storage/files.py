@@ -119,7 +119,9 @@ class SqlFiles:
             raise BadInput(field="spreadsheet", problem="large")
         return read_rows(self._content.read(sha256), known.mime, sheet)
 
-    def fill_form(self, name: str, rows: Sequence[Sequence[str | Decimal]], facts: Mapping[str, str]) -> tuple[str, str]:
+    def fill_form(
+        self, name: str, rows: Sequence[Sequence[str | Decimal]], facts: Mapping[str, str]
+    ) -> tuple[str, str]:
         """Make a spreadsheet from a form and keep its bytes; their hash and the file name."""
         data, filename = fill_form(name, rows, facts)
         sha256, size = self._content.put(data)

@@ -46,7 +46,6 @@ SILENT: frozenset[type[events.Event]] = frozenset(
         events.AttendanceRecorded,
         events.AttendanceStruck,
         events.MinutesChanged,
-        events.ScoreChanged,
         events.StatementNumbered,
         events.StatementSigned,
     }
