@@ -123,6 +123,7 @@ class ScoringDesk(Desk):
 
     def filled(self, value: str = "3", *, but=(), **more) -> None:
         """Every indicator of the city's own has a value (and what *more* says)."""
+
         def work(uow):
             for i in self.instrument.indicators:
                 if not i.external and i.code not in but:

@@ -1,4 +1,4 @@
-"""Scoring as Tim SPBE Kota lives it: one indicator a screen, a tap for a level, everything that speaks for it at hand."""
+"""Scoring as Tim SPBE Kota lives it: one indicator a screen, a tap for a level, its evidence at hand."""
 
 from dataclasses import replace
 from decimal import Decimal
