@@ -34,7 +34,6 @@ SILENT: frozenset[type[events.Event]] = frozenset(
         events.TeamAsked,  # sop/actions/team_questions.py writes to the team and to the asker
         events.TeamAnswered,
         events.FileDropped,
-        events.ScoreChanged,
         events.DocumentWordsChanged,
     }
 )

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from handlers.evidence_facts import file_line, in_rows, item_facts, item_line
+from handlers.evidence_facts import file_line, in_rows, item_facts, item_line, say_file
 from handlers.lists import PAGE, Page, page_of, pressed, turning
 from handlers.registry import END, STAY, Next
 from handlers.turn import Turn
@@ -12,7 +12,7 @@ from sop.actions import evidence, review
 from sop.actions.reopening import reopenable
 from sop.cycle import Cycle, Task
 from sop.evidence import Item, ItemState
-from sop.outgoing import Attachment, Choice
+from sop.outgoing import Choice
 
 AGAIN = "u"  # arg: the verdict that stands is to be changed
 FILES_AT_ONCE = 10
@@ -193,19 +193,7 @@ def send_files(turn: Turn) -> Next:
     _, _, item = evidence.look(turn.uow, turn.acting, pressed(turn).id)
     ready = [f for f in item.current_files if f.state == "tersimpan"]
     for file in ready[:FILES_AT_ONCE]:
-        _, seen = turn.act(evidence.see_file, file.id)
-        facts: dict[str, Any] = {
-            "code": item.code,
-            "title": item.title,
-            "opd": turn.office.opd(item.opd).name,
-            "version": seen.version,
-            "at": seen.uploaded_at,
-            "by": seen.uploader_name,
-        }
-        if seen.link:
-            turn.say("review/link_sent", link=seen.link, **facts)
-        else:
-            turn.say("review/file_sent", attachment=Attachment(seen.filename, seen.sha256), **facts)
+        say_file(turn, item, file)
     # The files push the screen up and away: the verdict comes after them, where the eye is.
     template, rows, facts = item_screen(turn, item.id)
     turn.say(template, rows, **facts)

@@ -11,7 +11,7 @@ from storage.frozen import thaw
 
 FOLDER = Path(__file__).parent
 # Words of the program, never of a person: a command has a description, a field has a template.
-OF_THE_PROGRAM = {"commands", "command", "guess", "field", "act"}
+OF_THE_PROGRAM = {"commands", "command", "guess", "field", "act", "phase"}
 HOSTILE = "<b>&\"'</b>\u202e&amp;</code><a href='tg://user?id=1'>\U0001f468\u200d\U0001f469\u200d\U0001f467 _*[x](y)`"
 LONG_WORD = "<b>" + "a" * 1500 + "&<" + "b" * 1492 + "<i>"
 # The longest that the rules let in (of people and files: Telegram), in letters.
@@ -62,6 +62,14 @@ MOST = {
     "evidence/item current": 8,
     "evidence/list items": 8,
     "evidence/which_of_all items": 8,
+    "indicator/differences lines": 12,
+    "indicator/list items": 8,
+    "indicator/mistakes mistakes": 8,
+    "indicator/one evidence": 5,
+    "indicator/one lacks": 2,
+    "indicator/one levels": 5,
+    "indicator/summary missing": 12,
+    "indicator/summary waiting": 12,
     "letter_received_question letters": 2,
     "letters/ask_send by_hand_names": 6,
     "letters/expedition numbers": 2,
