@@ -23,7 +23,7 @@ def _task_opened(uow: UnitOfWork, event: events.TaskOpened, now: datetime) -> No
     papers.sort(key=lambda p: wanted.index(p.kind))
     for holder in holders:
         for paper in papers:
-            if may_see_paper(cycle, holder, paper):
+            if may_see_paper(uow, cycle, holder, paper):
                 uow.outbox.add(paper_message(paper, holder.id, cycle))
     uow.outbox.refresh_card(
         event.task, [h.id for h in holders], loud=True, after=[p.id for p in papers if p.state == "queued"]

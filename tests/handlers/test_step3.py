@@ -44,8 +44,12 @@ class Third(Desk):
         command = cycles.OpenCycle(name, 2026, "permenpanrb-59-2020", OPDS, asked)
         made = self.look(lambda uow: cycles.open_cycle(uow, self.team, command, now=self.now))
         self.look(lambda uow: self._prepare(uow, made.id))
-        self.look(lambda uow: self._dispose(uow, made.id))
+        self._goes_on_to_step_3(made.id)
         return made.id
+
+    def _goes_on_to_step_3(self, cycle_id):
+        self.look(lambda uow: self._submit(uow, cycle_id))
+        self.look(lambda uow: self._dispose(uow, cycle_id))
 
     def _prepare(self, uow, cycle_id):
         cycle = uow.cycles.get(cycle_id)
@@ -60,6 +64,9 @@ class Third(Desk):
         )
         preparation.save_sheet(uow, self.team, task, sheet, now=self.now)
         preparation.preview(uow, self.team, task, bot_name="monev_spbe_bot", now=self.now)
+
+    def _submit(self, uow, cycle_id):
+        task = uow.cycles.get(cycle_id).latest("persiapan").id
         preparation.submit(uow, self.team, task, bot_name="monev_spbe_bot", now=self.now)
 
     def _dispose(self, uow, cycle_id):
