@@ -220,16 +220,27 @@ def test_a_letter_is_dated_neither_ahead_nor_long_ago(desk, day):
     assert (refused.params["field"], refused.params["problem"]) == ("letter_date", "range")
 
 
-def test_a_number_is_given_once_a_year_also_by_two_clerks_at_once(desk):
+SAME = [NUMBER, NUMBER.lower(), "500.12/1/DISKOMINFO/XI/2026", "500.12 / 0001 / Diskominfo / xi / 2026"]
+
+
+@pytest.mark.parametrize("number", SAME)
+def test_a_number_is_given_once_a_year_also_by_two_clerks_at_once(desk, number):
+    """Neither small letters nor missing zeros make another number of it."""
     desk.numbers()
     desk.presses(desk.clerk, Choice("letters.number", desk.task(), desk.letter("surat_permohonan_data").id))
-    taken = answer(desk.says(desk.clerk, NUMBER), "refusals/bad_input")
-    assert (taken.params["problem"], taken.params["value"]) == ("taken", NUMBER)
-    command = letters.GiveNumber(desk.letter("surat_permohonan_data").id, NUMBER, date(2026, 11, 24), "kepala_dinas")
+    taken = answer(desk.says(desk.clerk, number), "refusals/bad_input")
+    assert taken.params["problem"] == "taken"
+    command = letters.GiveNumber(desk.letter("surat_permohonan_data").id, number, date(2026, 11, 24), "kepala_dinas")
     task = desk.task()
     with pytest.raises(BadInput) as refusal:
         desk.look(lambda uow: letters.number_letter(uow, desk.other, task, command, bot_name="b", now=desk.now))
     assert refusal.value.problem == "taken"
+
+
+def test_a_letter_may_have_its_own_number_written_otherwise(desk):
+    desk.numbers()
+    desk.numbers(number=NUMBER.replace("/001/", "/1/"))
+    assert desk.letter().number == "500.12/1/DISKOMINFO/XI/2026"
 
 
 def test_a_signed_letter_that_is_numbered_anew_needs_a_new_signature(desk):
