@@ -41,10 +41,12 @@ def still_owing(uow: UnitOfWork, cycle: Cycle, now: datetime) -> tuple[Waiting, 
 
 
 def _waiting(time: Calendar, cycle: Cycle, now: datetime) -> list[Waiting]:
-    return [
-        Waiting(cycle, cycle.step_of(t), t, time.remaining(now, t.due_at) if t.due_at else None)
-        for t in cycle.open_tasks()
-    ]
+    return [Waiting(cycle, cycle.step_of(t), t, left_of(time, t, t.due_at, now)) for t in cycle.open_tasks()]
+
+
+def left_of(time: Calendar, task: Task, due: datetime | None, now: datetime) -> Remaining | None:
+    """How far a tenggat of a task is away; of one whose clock stands, as it was when it was stopped."""
+    return time.remaining(task.paused_at or now, due) if due else None
 
 
 def _urgency(waiting: Waiting) -> tuple[bool, float, int, str]:
@@ -89,7 +91,8 @@ def _view(time: Calendar, cycle: Cycle, step: Step, planned: datetime, waiting_b
     who_for: tuple[str | None, ...] = cycle.opds if step.each else (None,)
     latest = [t for t in (cycle.latest(step.key, opd) for opd in who_for) if t is not None]
     state = _state(latest, waiting_before)
-    dues = [t.due_at for t in latest if t.open and t.due_at]
+    running = [(t.due_at, t) for t in latest if t.open and t.due_at]
+    due_at, first = min(running, key=lambda pair: pair[0], default=(None, None))
     ended = [t.decided_at for t in latest if t.decided_at]
     return StepView(
         step=step,
@@ -100,8 +103,8 @@ def _view(time: Calendar, cycle: Cycle, step: Step, planned: datetime, waiting_b
         planned=planned,
         started_at=min((t.opened_at for t in latest), default=None),
         ended_at=max(ended) if state == "selesai" and ended else None,
-        due_at=min(dues, default=None),
-        left=time.remaining(now, min(dues)) if dues else None,
+        due_at=due_at,
+        left=left_of(time, first, due_at, now) if first else None,
         paused=any(t.open and t.paused_at for t in latest),
     )
 
