@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sop.cycle import Cycle, Task, TaskState
+from sop.cycle import Cycle, CycleState, Task, TaskState
 from sop.definition import Step
 from sop.people import Acting
 from sop.ports import Draft, UnitOfWork
@@ -15,23 +15,41 @@ SEE_STATUS = "see_status"  # permission: the whole table, with dates and who is 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A task that waits for somebody; *left* is None while no tenggat runs."""
+    """A task that waits for somebody; *left* is None while no tenggat runs.
+
+    *answer*: not for its own actor, but for those who are to answer its open question (*Tanya dulu*).
+    """
 
     cycle: Cycle
     step: Step
     task: Task
     left: Remaining | None
+    answer: bool = False
+
+    @property
+    def role(self) -> str:
+        """The role whose act is awaited."""
+        return drafter_role(self.cycle) if self.answer else self.cycle.awaits(self.task)
+
+
+def drafter_role(cycle: Cycle) -> str:
+    """The role that drafted, and so is asked by *Tanya dulu*."""
+    return cycle.sop.steps[0].actor
 
 
 def waiting_for(uow: UnitOfWork, who: Acting, now: datetime) -> tuple[Waiting, ...]:
-    """Every open task that *who* may act on today, the most urgent first."""
-    found = [
-        waiting
-        for cycle in uow.cycles.current()
-        for waiting in _waiting(uow.time, cycle, now)
-        if who.capacity(waiting.cycle.awaits(waiting.task), waiting.task.opd)
-    ]
+    """Every open task that *who* may act on today, and every question to be answered; the most urgent first."""
+    found = []
+    for cycle in uow.cycles.current():
+        found += [w for w in _waiting(uow.time, cycle, now) if who.capacity(w.role, w.task.opd)]
+        found += [w for w in _unanswered(cycle) if who.capacity(w.role)]
     return tuple(sorted(found, key=_urgency))
+
+
+def _unanswered(cycle: Cycle) -> list[Waiting]:
+    """The questions for which a clock stands; while the whole cycle does, nobody is asked for anything."""
+    asked = [t for t in cycle.open_tasks() if t.question and cycle.state is CycleState.ACTIVE]
+    return [Waiting(cycle, cycle.step_of(t), t, None, answer=True) for t in asked]
 
 
 def still_owing(uow: UnitOfWork, cycle: Cycle, now: datetime) -> tuple[Waiting, ...]:
@@ -49,9 +67,16 @@ def left_of(time: Calendar, task: Task, due: datetime | None, now: datetime) -> 
     return time.remaining(task.paused_at or now, due) if due else None
 
 
-def _urgency(waiting: Waiting) -> tuple[bool, float, int, str]:
+def _urgency(waiting: Waiting) -> tuple[bool, bool, float, int, str]:
+    """Questions first: somebody else's clock stands for them."""
     due = waiting.task.due_at
-    return (due is None, due.timestamp() if due else 0.0, waiting.step.number, waiting.task.opd or "")
+    return (
+        not waiting.answer,
+        due is None,
+        due.timestamp() if due else 0.0,
+        waiting.step.number,
+        waiting.task.opd or "",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +159,7 @@ class Unfinished:
 
 def unfinished(uow: UnitOfWork, who: Acting, now: datetime) -> tuple[Unfinished, ...]:
     """What *who* has begun and not finished, the newest first; what belongs to a decided task is left out."""
-    mine = {w.task.id: w for w in waiting_for(uow, who, now)}
+    mine = {w.task.id: w for w in waiting_for(uow, who, now) if not w.answer}
     found = []
     for draft in uow.dialogues.drafts(who.person.telegram_id):
         task = mine.get(draft.subject)

@@ -7,10 +7,11 @@ from sop.actions import substitution
 from sop.cycle import Cycle, CycleState, Standing, Task
 from sop.evidence import still_open
 from sop.outgoing import Choice, Message, ToPerson
+from sop.overview import drafter_role
 from sop.people import Acting
 from sop.ports import Reminder, UnitOfWork
 from sop.refusals import NothingThere
-from sop.reminders import SIGNATURE, next_overdue, not_in_quiet_hours
+from sop.reminders import QUESTION, SIGNATURE, next_overdue, not_in_quiet_hours
 from sop.telling import tell
 from sop.worktime import WIB
 
@@ -37,19 +38,12 @@ def _remind(uow: UnitOfWork, reminder: Reminder, now: datetime) -> None:
     except NothingThere:
         return
     task = cycle.task(reminder.task)
-    away = reminder.rung == SIGNATURE and task.standing is Standing.SIGNATURE
-    if not task.open or cycle.state is not CycleState.ACTIVE or task.due_at is None:
+    if not _still_due(cycle, task, reminder.rung):
         return
-    if task.paused_at is not None and not away:
-        return
-    step = cycle.step_of(task)
-    owing = uow.people.holders(cycle.awaits(task), task.opd, now)
+    owing = _owing(uow, cycle, task, now)
     for person in owing:
         _write(uow, cycle, task, person, reminder, now)
-    if away and step.signature_reminder:
-        uow.reminders.replan(task.id, [(SIGNATURE, uow.time.due(now, step.signature_reminder))])
-    elif any(r.kind == "each_after" for r in step.remind) and now >= task.due_at:
-        uow.reminders.replan(task.id, [("each_after", next_overdue(now, uow.time))])
+    _plan_next(uow, cycle, task, now)
     fell = events.ReminderFell(
         cycle=cycle.id,
         task=task.id,
@@ -62,12 +56,44 @@ def _remind(uow: UnitOfWork, reminder: Reminder, now: datetime) -> None:
     tell(uow, None, now, fell)
 
 
+def _still_due(cycle: Cycle, task: Task, rung: str) -> bool:
+    """Whether something is still owed at this rung: also while a question or a signature is what is waited for."""
+    if not task.open or cycle.state is not CycleState.ACTIVE:
+        return False
+    if rung == QUESTION:
+        return task.question is not None
+    away = rung == SIGNATURE and task.standing is Standing.SIGNATURE
+    return task.due_at is not None and (task.paused_at is None or away)
+
+
+def _owing(uow: UnitOfWork, cycle: Cycle, task: Task, now: datetime) -> tuple[Acting, ...]:
+    """Those whose act is awaited: an answer is the drafter's role's, whoever the question was put to."""
+    if task.question:
+        return uow.people.holders(drafter_role(cycle), None, now)
+    return uow.people.holders(cycle.awaits(task), task.opd, now)
+
+
+def _plan_next(uow: UnitOfWork, cycle: Cycle, task: Task, now: datetime) -> None:
+    """The next of those that come again until the work is done."""
+    step = cycle.step_of(task)
+    if task.question:
+        uow.reminders.replan(task.id, [(QUESTION, next_overdue(now, uow.time))])
+    elif task.standing is Standing.SIGNATURE and step.signature_reminder:
+        uow.reminders.replan(task.id, [(SIGNATURE, uow.time.due(now, step.signature_reminder))])
+    elif any(r.kind == "each_after" for r in step.remind) and task.due_at and now >= task.due_at:
+        uow.reminders.replan(task.id, [("each_after", next_overdue(now, uow.time))])
+
+
 def _write(uow: UnitOfWork, cycle: Cycle, task: Task, person: Acting, reminder: Reminder, now: datetime) -> None:
     settings = uow.people.settings(person.id)
     quiet = uow.office.office.quiet
     at = not_in_quiet_hours(now, settings, quiet.default_from, quiet.default_until)
     if settings.digest:
         _digest(uow, person, at, now)
+        return
+    held = at if at > now else None
+    if task.question:
+        uow.outbox.add(_question(cycle, task, person, now, held))
         return
     step = cycle.step_of(task)
     items = uow.evidence.of_opd(cycle.id, task.opd) if task.opd else ()
@@ -94,8 +120,29 @@ def _write(uow: UnitOfWork, cycle: Cycle, task: Task, person: Acting, reminder: 
             },
             choices=((Choice("step.card", task.id, style="primary"),),),
             key=f"reminder:{task.id}:{reminder.rung}:{reminder.at.isoformat()}:{person.id}",
-            not_before=at if at > now else None,
+            not_before=held,
         )
+    )
+
+
+def _question(cycle: Cycle, task: Task, person: Acting, now: datetime, held: datetime | None) -> Message:
+    """*Tanya dulu* still waits for an answer."""
+    asked, step = task.question, cycle.step_of(task)
+    assert asked is not None  # what the reminder is about
+    return Message(
+        to=ToPerson(person.id),
+        template="question_waits",
+        params={
+            "question": asked.text,
+            "by": asked.asked_by.title,
+            "asked_at": asked.asked_at,
+            "step": step.title,
+            "number": step.number,
+            "cycle": cycle.name,
+        },
+        choices=((Choice("step.answer", task.id, style="primary"),),),
+        key=f"question_waits:{task.id}:{now.isoformat()}:{person.id}",
+        not_before=held,
     )
 
 

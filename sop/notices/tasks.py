@@ -108,9 +108,12 @@ def _closed_without(uow: UnitOfWork, event: events.TaskClosedWithout, now: datet
 
 @hears(events.QuestionAsked)
 def _asked(uow: UnitOfWork, event: events.QuestionAsked, now: datetime) -> None:
-    """The question goes to the drafter, or to everybody in the drafter's role if the drafter has left it."""
+    """The question goes to the drafter, or to everybody in the drafter's role if the drafter has left it.
+
+    Until it is answered that role is reminded of it, each working day.
+    """
     cycle = uow.cycles.get(event.cycle)
-    uow.reminders.drop(event.task)
+    replan(uow, cycle, event.task, now)
     refresh(uow, cycle, event.task, now)
     role = cycle.sop.steps[0].actor
     drafters = uow.people.holders(role, None, now)

@@ -39,6 +39,7 @@ NOTICES = {
     "paper": {"title": "Lembar Disposisi", "cycle": ""},
     "task_without_holder": {"step": "Rapat", "role": "Tim SPBE Kota", "opd": ""},
     "question_asked": ASKED,
+    "question_waits": ASKED | {"asked_at": AT},
     "question_answered": ASKED | {"answer": "Ya"},
     **{f"cycle_{what}": CYCLE for what in ("suspended", "resumed", "cancelled", "reopened", "completed")},
     **{f"group/cycle_{what}": CYCLE for what in ("suspended", "resumed", "cancelled", "reopened", "completed")},
