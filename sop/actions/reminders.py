@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sop import events
-from sop.actions import substitution
+from sop.actions import digest, substitution
 from sop.cycle import Cycle, CycleState, Standing, Task
 from sop.evidence import still_open
 from sop.outgoing import Choice, Message, ToPerson
@@ -13,7 +13,8 @@ from sop.ports import Reminder, UnitOfWork
 from sop.refusals import NothingThere
 from sop.reminders import QUESTION, SIGNATURE, next_overdue, not_in_quiet_hours
 from sop.telling import tell
-from sop.worktime import WIB
+
+HELD = "held:"  # prefix of what a reminder row looks at: a reminder that waits for the end of quiet hours
 
 
 def remind_all_due(uow: UnitOfWork, *, now: datetime) -> int:
@@ -27,19 +28,41 @@ def remind_all_due(uow: UnitOfWork, *, now: datetime) -> int:
             continue
         if reminder.task.startswith(substitution.SUBJECT):
             substitution.turned(uow, reminder.task, now=now)
+        elif reminder.task.startswith(digest.SUBJECT):
+            digest.send_digest(uow, reminder.task, now=now)
+        elif reminder.task.startswith(HELD):
+            _remind_after_quiet(uow, reminder, now)
         else:
             _remind(uow, reminder, now)
     return len(due)
 
 
-def _remind(uow: UnitOfWork, reminder: Reminder, now: datetime) -> None:
+def _due_task(uow: UnitOfWork, task_id: str, rung: str) -> tuple[Cycle, Task] | None:
+    """The task of a reminder, if something is still owed at this rung."""
     try:
-        cycle = uow.cycles.of_task(reminder.task)
+        cycle = uow.cycles.of_task(task_id)
     except NothingThere:
+        return None
+    task = cycle.task(task_id)
+    return (cycle, task) if _still_due(cycle, task, rung) else None
+
+
+def _remind_after_quiet(uow: UnitOfWork, reminder: Reminder, now: datetime) -> None:
+    """What was held back for somebody's quiet hours goes out only if it is still true, and still theirs."""
+    task_id, _, person = reminder.task.removeprefix(HELD).partition(":")
+    found = _due_task(uow, task_id, reminder.rung)
+    if found is None:
         return
-    task = cycle.task(reminder.task)
-    if not _still_due(cycle, task, reminder.rung):
+    for owing in _owing(uow, *found, now):
+        if owing.id == person:
+            _write(uow, *found, owing, reminder, now)
+
+
+def _remind(uow: UnitOfWork, reminder: Reminder, now: datetime) -> None:
+    found = _due_task(uow, reminder.task, reminder.rung)
+    if found is None:
         return
+    cycle, task = found
     owing = _owing(uow, cycle, task, now)
     for person in owing:
         _write(uow, cycle, task, person, reminder, now)
@@ -85,47 +108,49 @@ def _plan_next(uow: UnitOfWork, cycle: Cycle, task: Task, now: datetime) -> None
 
 
 def _write(uow: UnitOfWork, cycle: Cycle, task: Task, person: Acting, reminder: Reminder, now: datetime) -> None:
+    """One reminder to one person: now, in the digest of the morning, or looked at again after their quiet hours."""
     settings = uow.people.settings(person.id)
     quiet = uow.office.office.quiet
     at = not_in_quiet_hours(now, settings, quiet.default_from, quiet.default_until)
     if settings.digest:
-        _digest(uow, person, at, now)
-        return
-    held = at if at > now else None
-    if task.question:
-        uow.outbox.add(_question(cycle, task, person, now, held))
-        return
+        digest.plan_digest(uow, person.id, at)
+    elif at > now:
+        uow.reminders.replan(f"{HELD}{task.id}:{person.id}", [(reminder.rung, at)])
+    elif task.question:
+        uow.outbox.add(_question(cycle, task, person, now))
+    else:
+        uow.outbox.add(_reminder(uow, cycle, task, person, reminder, now))
+
+
+def _reminder(uow: UnitOfWork, cycle: Cycle, task: Task, person: Acting, reminder: Reminder, now: datetime) -> Message:
     step = cycle.step_of(task)
     items = uow.evidence.of_opd(cycle.id, task.opd) if task.opd else ()
     left = uow.time.remaining(now, task.due_at) if task.due_at else None
-    uow.outbox.add(
-        Message(
-            to=ToPerson(person.id),
-            template="reminder",
-            params={
-                "rung": reminder.rung,
-                "number": step.number,
-                "steps": len(cycle.sop.steps),
-                "step": step.title,
-                "cycle": cycle.name,
-                "opd": uow.office.opd(task.opd).name if task.opd else "",
-                "target_at": task.target_at,
-                "due_at": task.due_at,
-                "late": bool(left and left.late) and task.standing is Standing.NO,
-                "since": task.standing_since,
-                "days": left.working_days if left else 0,
-                "minutes": left.minutes if left else 0,
-                "missing": [i.code for i in still_open(items)],
-                "total": len(items),
-            },
-            choices=((Choice("step.card", task.id, style="primary"),),),
-            key=f"reminder:{task.id}:{reminder.rung}:{reminder.at.isoformat()}:{person.id}",
-            not_before=held,
-        )
+    return Message(
+        to=ToPerson(person.id),
+        template="reminder",
+        params={
+            "rung": reminder.rung,
+            "number": step.number,
+            "steps": len(cycle.sop.steps),
+            "step": step.title,
+            "cycle": cycle.name,
+            "opd": uow.office.opd(task.opd).name if task.opd else "",
+            "target_at": task.target_at,
+            "due_at": task.due_at,
+            "late": bool(left and left.late) and task.standing is Standing.NO,
+            "since": task.standing_since,
+            "days": left.working_days if left else 0,
+            "minutes": left.minutes if left else 0,
+            "missing": [i.code for i in still_open(items)],
+            "total": len(items),
+        },
+        choices=((Choice("step.card", task.id, style="primary"),),),
+        key=f"reminder:{task.id}:{reminder.rung}:{reminder.at.isoformat()}:{person.id}",
     )
 
 
-def _question(cycle: Cycle, task: Task, person: Acting, now: datetime, held: datetime | None) -> Message:
+def _question(cycle: Cycle, task: Task, person: Acting, now: datetime) -> Message:
     """*Tanya dulu* still waits for an answer."""
     asked, step = task.question, cycle.step_of(task)
     assert asked is not None  # what the reminder is about
@@ -142,37 +167,4 @@ def _question(cycle: Cycle, task: Task, person: Acting, now: datetime, held: dat
         },
         choices=((Choice("step.answer", task.id, style="primary"),),),
         key=f"question_waits:{task.id}:{now.isoformat()}:{person.id}",
-        not_before=held,
-    )
-
-
-def _digest(uow: UnitOfWork, person: Acting, at: datetime, now: datetime) -> None:
-    """One morning message instead of many: enqueued once a day, however many reminders fall."""
-    morning = uow.time.opening(uow.time.next_working_day(at.astimezone(WIB).date()))
-    today = at.astimezone(WIB).date()
-    if uow.time.is_working_day(today) and at < uow.time.opening(today):
-        morning = uow.time.opening(today)
-    rows = []
-    for cycle in uow.cycles.current():
-        for task in cycle.open_tasks():
-            step = cycle.step_of(task)
-            if task.due_at and person.capacity(cycle.awaits(task), task.opd):
-                rows.append(
-                    {
-                        "step": step.title,
-                        "number": step.number,
-                        "cycle": cycle.name,
-                        "due_at": task.due_at,
-                        "late": task.due_at < morning,  # it is read in the morning, not now
-                    }
-                )
-    uow.outbox.add(
-        Message(
-            to=ToPerson(person.id),
-            template="digest",
-            params={"tasks": rows},
-            choices=((Choice("tasks.mine", style="primary"),),),
-            key=f"digest:{person.id}:{morning.date().isoformat()}",
-            not_before=morning,
-        )
     )

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sop.actions.cycles import change_whole
-from sop.actions.reminders import remind_all_due
+from tests.handlers.alarm import moves_to
 from tests.handlers.preparing_desk import AYU, BUDI, RINA, SARI, PreparingDesk, labelled, only
 
 QUESTION = "Apakah ruangannya sudah dipesan?"
@@ -24,17 +24,6 @@ def desk():
 def _suspend(uow, desk):
     cycle = uow.cycles.current()[0].id
     change_whole(uow, desk.who(uow, BUDI), "suspend", cycle, "Menunggu penetapan", now=desk.now)
-
-
-def moves_to(desk, moment):
-    """The alarm clock rings at every planned moment until then; what is said on the way."""
-    said = []
-    while (at := desk.look(lambda uow: uow.reminders.next_at())) and at <= moment:
-        desk.now = at
-        desk.look(lambda uow: remind_all_due(uow, now=desk.now))
-        said += [(desk.now, s) for s in desk.heard()]
-    desk.now = moment
-    return said
 
 
 def test_the_question_stands_in_the_tasks_of_the_whole_team_with_its_button(desk):
