@@ -6,7 +6,7 @@ from typing import Any
 from sop.cycle import Cycle, Standing, Task
 from sop.outgoing import Choice, Message, Priority, ToGroup, ToPerson
 from sop.ports import UnitOfWork
-from sop.reminders import SIGNATURE, plan
+from sop.reminders import QUESTION, SIGNATURE, next_overdue, plan
 
 
 def give_open_tasks(uow: UnitOfWork, person: str, now: datetime) -> None:
@@ -58,6 +58,9 @@ def replan(uow: UnitOfWork, cycle: Cycle, task_id: str, now: datetime) -> None:
     step = cycle.step_of(task)
     if running and task.standing is Standing.SIGNATURE and step.signature_reminder:
         uow.reminders.replan(task_id, [(SIGNATURE, uow.time.due(now, step.signature_reminder))])
+        return
+    if running and task.question:
+        uow.reminders.replan(task_id, [(QUESTION, next_overdue(now, uow.time))])
         return
     if not running or task.paused_at is not None or task.due_at is None:
         uow.reminders.drop(task_id)

@@ -23,7 +23,7 @@ def _task_opened(uow: UnitOfWork, event: events.TaskOpened, now: datetime) -> No
     papers.sort(key=lambda p: wanted.index(p.kind))
     for holder in holders:
         for paper in papers:
-            if may_see_paper(cycle, holder, paper):
+            if may_see_paper(uow, cycle, holder, paper):
                 uow.outbox.add(paper_message(paper, holder.id, cycle))
     uow.outbox.refresh_card(
         event.task, [h.id for h in holders], loud=True, after=[p.id for p in papers if p.state == "queued"]
@@ -111,9 +111,12 @@ def _closed_without(uow: UnitOfWork, event: events.TaskClosedWithout, now: datet
 
 @hears(events.QuestionAsked)
 def _asked(uow: UnitOfWork, event: events.QuestionAsked, now: datetime) -> None:
-    """The question goes to the drafter, or to everybody in the drafter's role if the drafter has left it."""
+    """The question goes to the drafter, or to everybody in the drafter's role if the drafter has left it.
+
+    Until it is answered that role is reminded of it, each working day.
+    """
     cycle = uow.cycles.get(event.cycle)
-    uow.reminders.drop(event.task)
+    replan(uow, cycle, event.task, now)
     refresh(uow, cycle, event.task, now)
     role = cycle.sop.steps[0].actor
     drafters = uow.people.holders(role, None, now)
