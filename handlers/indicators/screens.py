@@ -57,9 +57,10 @@ def summary(board: Board, area: Area) -> Screen:
     cycle = board.cycle.id
     rows: Rows = []
     if missing:
-        verb = "go_on" if not board.why_not else "look"
-        key = "indicator.go_on" if verb == "go_on" else "indicator.next_missing"
+        key = "indicator.next_missing" if board.why_not else "indicator.go_on"
         rows.append([area.choice("show", key, cycle, missing[0], style="success", code=missing[0])])
+    elif not board.why_not:
+        rows.append([Choice("step.card", board.task.id, style="success")])
     rows.append([area.choice("list", "indicator.list", cycle, "0")])
     if not board.why_not:
         rows.append([area.choice("sheet", "indicator.sheet", cycle)])
