@@ -109,14 +109,14 @@ class SqlFiles:
         row = self._session.get(StoredFileRow, sha256)
         return None if row is None else StoredFile(row.sha256, row.size, row.mime, row.pages)
 
-    def rows(self, sha256: str) -> list[list[str]]:
-        """A stored spreadsheet as rows of words. Raises BadInput for what cannot be read as one."""
+    def rows(self, sha256: str, sheet: str = "Petugas") -> list[list[str]]:
+        """A sheet of a stored spreadsheet as rows of words. Raises BadInput for what cannot be read as one."""
         known = self.stored(sha256)
         if known is None or not self._content.has(sha256):
             raise NothingThere(what="berkas")
         if known.size > LARGEST:
             raise BadInput(field="roster", problem="large")
-        return read_rows(self._content.read(sha256), known.mime)
+        return read_rows(self._content.read(sha256), known.mime, sheet)
 
     def fill_form(self, name: str, rows: Sequence[Sequence[str]], facts: Mapping[str, str]) -> tuple[str, str]:
         """Make a spreadsheet from a form and keep its bytes; their hash and the file name."""

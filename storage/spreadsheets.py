@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import yaml
 from openpyxl import Workbook, load_workbook
@@ -31,27 +32,27 @@ _ZIPPED = (XLSX, "application/zip", "application/octet-stream")
 Rows = list[list[str]]
 
 
-def read_rows(data: bytes, mime: str) -> Rows:
-    """The rows of a CSV, or of the sheet "Petugas" of an XLSX (else its first), as words. Formulas count as empty.
+def read_rows(data: bytes, mime: str, sheet: str = "Petugas") -> Rows:
+    """The rows of a CSV, or of the sheet of this name of an XLSX (else its first), as words. Formulas count as empty.
 
     *mime* is what the bytes are. Raises BadInput (field `roster`): too large, neither format, broken, or too long.
     """
     if len(data) > LARGEST:
         raise BadInput(field="roster", problem="large")
     if data[:2] == b"PK" and mime in _ZIPPED:
-        return _xlsx(data)
+        return _xlsx(data, sheet)
     if mime.startswith("text/") or mime == "application/csv":
         return _csv(data)
     raise BadInput(field="roster", problem="format")
 
 
-def _xlsx(data: bytes) -> Rows:
+def _xlsx(data: bytes, sheet: str) -> Rows:
     try:
         _guard(data)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         try:
             names = book.sheetnames
-            wanted = next((n for n in names if n.strip().casefold() == "petugas"), names[0])
+            wanted = next((n for n in names if n.strip().casefold() == sheet.casefold()), names[0])
             rows = book[wanted].iter_rows(max_row=ROWS + 1, max_col=COLUMNS, values_only=True)
             found = [[_words(cell) for cell in row] for row in rows]
         finally:
@@ -121,7 +122,7 @@ def _words(cell: object) -> str:
 
 
 def fill_form(name: str, rows: Sequence[Sequence[str]], facts: Mapping[str, str]) -> tuple[bytes, str]:
-    """An XLSX from the form *name* of templates/spreadsheets/, with *rows* in its table; its bytes and file name."""
+    """An XLSX from the form *name* of templates/spreadsheets/, with *rows* in its table; further tables are empty."""
     form = yaml.safe_load((FORMS / f"{name}.yaml").read_text(encoding="utf-8"))
     book = Workbook()
     guide = book.active
@@ -132,16 +133,22 @@ def fill_form(name: str, rows: Sequence[Sequence[str]], facts: Mapping[str, str]
         cell = guide.cell(number, 1, line.format(**facts) if line else "")
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         cell.font = Font(bold=number == 1)
-    table = book.create_sheet(form["table"]["title"])
-    table.append(form["table"]["columns"])
+    _add_table(book, form["table"], rows)
+    for empty in form.get("further", ()):
+        _add_table(book, empty, ())
+    book.active = 1
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue(), str(form["filename"])
+
+
+def _add_table(book: Workbook, about: Mapping[str, Any], rows: Sequence[Sequence[str]]) -> None:
+    table = book.create_sheet(about["title"])
+    table.append(about["columns"])
     for cell in table[1]:
         cell.font = Font(bold=True)
     for row in rows:
         table.append(list(row))
-    for number, width in enumerate(form["table"]["widths"], 1):
+    for number, width in enumerate(about["widths"], 1):
         table.column_dimensions[get_column_letter(number)].width = width
     table.freeze_panes = "A2"
-    book.active = book.index(table)
-    written = io.BytesIO()
-    book.save(written)
-    return written.getvalue(), str(form["filename"])

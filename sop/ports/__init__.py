@@ -8,10 +8,11 @@ from sop.ports.assessment import Meetings, Scores
 from sop.ports.cycles import Cycles, Journal, JournalLine, Reminder, Reminders
 from sop.ports.material import Evidence, Files, Incoming, Letters, Paper, Papers, StoredFile
 from sop.ports.messages import Dialogues, Draft, Json, Outbox
-from sop.ports.people import GroupBinding, Groups, Invitation, People
+from sop.ports.people import Agencies, GroupBinding, Groups, Invitation, People
 from sop.ports.work import UnitOfWork
 
 __all__ = [
+    "Agencies",
     "Cycles",
     "Dialogues",
     "Draft",

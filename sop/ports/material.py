@@ -142,8 +142,8 @@ class Files(Protocol):
     def stored(self, sha256: str) -> StoredFile | None:
         """What is known of stored bytes."""
 
-    def rows(self, sha256: str) -> list[list[str]]:
-        """A stored spreadsheet (XLSX or CSV) as rows of words. Raises BadInput for what cannot be read as one."""
+    def rows(self, sha256: str, sheet: str = "Petugas") -> list[list[str]]:
+        """A sheet of a stored spreadsheet (XLSX or CSV) as rows of words; BadInput for what cannot be read as one."""
 
     def fill_form(self, name: str, rows: Sequence[Sequence[str]], facts: Mapping[str, str]) -> tuple[str, str]:
         """Make a spreadsheet from a form of templates/spreadsheets/, keep its bytes; their hash and the file name."""
