@@ -15,12 +15,15 @@ import os
 import re
 import resource
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import (
     FatalURLFetchingError,
@@ -30,7 +33,7 @@ from weasyprint.urls import (
 
 from bot.paper_flow import flow_pages
 from bot.paper_words import FILTERS
-from sop.papers import from_json
+from sop.papers import Rekapitulasi, from_json
 
 TEMPLATES: Final = Path(__file__).parents[1] / "templates"
 # Only the families of our papers are seen, whatever else the machine has. Fontconfig reads this at its first use.
@@ -125,14 +128,56 @@ def paper_html(kind: str, values: dict[str, Any]) -> str:
         raise UnfitPaper(f"{kind}: {error}") from error
 
 
-def _write(html: str) -> bytes:
-    document = HTML(string=html, url_fetcher=ClosedFetcher())
-    pdf: bytes = document.write_pdf(stylesheets=list(_styles()), font_config=_fonts(), pdf_variant=VARIANT)
+@dataclass(frozen=True)
+class DataFile:
+    """A file of data that goes along inside a PDF, dated as its document says (UTC)."""
+
+    name: str
+    content: bytes
+    at: datetime
+
+    def attachment(self) -> Attachment:
+        """For one print: weasyprint reads it once only."""
+        return Attachment(
+            string=self.content,
+            name=self.name,
+            relationship="Data",
+            created=self.at,
+            modified=self.at,
+            url_fetcher=ClosedFetcher(),
+        )
+
+
+def paper_data(kind: str, values: dict[str, Any]) -> list[DataFile]:
+    """The data that a document carries inside its PDF: documents/<kind>.*.csv.
+
+    UTF-8 with its mark and semicolons, as a spreadsheet in Indonesian opens it.
+    """
+    context = from_json(kind, values)
+    if not isinstance(context, Rekapitulasi):
+        return []
+    return [
+        DataFile(
+            form.name,
+            environment().get_template(form.name).render(isi=context).encode("utf-8-sig"),
+            context.as_of.astimezone(UTC),
+        )
+        for form in sorted((TEMPLATES / "documents").glob(f"{kind}.*.csv"))
+    ]
+
+
+def _write(html: str, data: Sequence[DataFile]) -> bytes:
+    pdf: bytes = HTML(string=html, url_fetcher=ClosedFetcher()).write_pdf(
+        stylesheets=list(_styles()),
+        font_config=_fonts(),
+        pdf_variant=VARIANT,
+        attachments=[file.attachment() for file in data],
+    )
     return pdf
 
 
-def html_to_pdf(html: str) -> tuple[bytes, list[str]]:
-    """Print HTML; returns the PDF and weasyprint's warnings.
+def html_to_pdf(html: str, data: Sequence[DataFile] = ()) -> tuple[bytes, list[str]]:
+    """Print HTML, with *data* inside; returns the PDF and weasyprint's warnings.
 
     A sign that no font has (in the name of a file, say) becomes a square, in a second run: PDF/A allows no
     missing glyphs.
@@ -144,10 +189,10 @@ def html_to_pdf(html: str) -> tuple[bytes, list[str]]:
     log = logging.getLogger("weasyprint")
     log.addHandler(heard)
     try:
-        pdf = _write(html)
+        pdf = _write(html, data)
         if glyphless := {chr(int(code, 16)) for line in heard.lines for code in GLYPHLESS.findall(line)}:
             heard.lines.clear()
-            pdf = _write(html.translate({ord(sign): NO_GLYPH for sign in glyphless}))
+            pdf = _write(html.translate({ord(sign): NO_GLYPH for sign in glyphless}), data)
     except (FatalURLFetchingError, Exception) as error:  # the first is no Exception
         raise UnfitPaper(f"{type(error).__name__}: {error}") from error
     finally:
@@ -163,7 +208,7 @@ def print_paper(kind: str, values: dict[str, Any], *, strict: bool) -> tuple[byt
     """
     gc.disable()
     try:
-        pdf, warnings = html_to_pdf(paper_html(kind, values))
+        pdf, warnings = html_to_pdf(paper_html(kind, values), paper_data(kind, values))
     finally:
         gc.enable()
         gc.collect()

@@ -1,7 +1,11 @@
 """How dates, numbers and links read on paper: the Jinja filters of the documents. Pure; no clock."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Final
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import segno
@@ -57,6 +61,32 @@ def angka(number: int | float) -> str:
     return format_decimal(number, locale="id")
 
 
+def nilai(value: Decimal) -> str:
+    """A value with two places, rounded half up: 3.405 as "3,41". It is computed exactly, and cut only here."""
+    return f"{value.quantize(Decimal('0.01'), ROUND_HALF_UP)}".replace(".", ",")
+
+
+def bobot(weight: Decimal) -> str:
+    """A weight in per cent without needless zeros: 13.00 as "13", 2.50 as "2,5"."""
+    return f"{weight.normalize():f}".replace(".", ",")
+
+
+def berurutan(rows: Iterable[Any], attribute: str) -> list[tuple[Any, list[Any]]]:
+    """Rows under their headings, in the order they come (Jinja's own ``groupby`` sorts them)."""
+    return [(key, list(group)) for key, group in groupby(rows, attrgetter(attribute))]
+
+
+def sel(value: str | datetime | None) -> str:
+    """A cell of a CSV file, quoted. What a spreadsheet would take for a formula is made a text by a "'"."""
+    if value is None:
+        return '""'
+    if isinstance(value, datetime):
+        return f'"{value.astimezone(WIB):%Y-%m-%d %H:%M}"'
+    line = " ".join(value.split())
+    escaped = line.replace('"', '""')
+    return f'"\'{escaped}"' if line.startswith(("=", "+", "-", "@")) else f'"{escaped}"'
+
+
 def ukuran_berkas(size: int) -> str:
     """Bytes as a person reads them: "830 byte", "412 KB", "12,4 MB" (1 KB = 1024 bytes)."""
     if size < 1024:
@@ -75,6 +105,18 @@ def romawi(number: int) -> str:
         times, number = divmod(number, value)
         text += sign * times
     return text
+
+
+def nilai_terbilang(value: Decimal) -> str:
+    """The two places of a value in words: 3.405 as "tiga koma empat satu", 2 as "dua koma nol nol"."""
+    whole, places = nilai(value).split(",")
+    return " ".join((terbilang(int(whole)), "koma", *(terbilang(int(digit)) for digit in places)))
+
+
+def hari_terbilang(day: date) -> str:
+    """Selasa, tanggal dua puluh empat bulan November tahun dua ribu dua puluh enam (24-11-2026)."""
+    weekday, month, digits = (format_date(day, pattern, locale="id") for pattern in ("EEEE", "MMMM", "dd-MM-y"))
+    return f"{weekday}, tanggal {terbilang(day.day)} bulan {month} tahun {terbilang(day.year)} ({digits})"
 
 
 def nip(digits: str) -> str:
@@ -96,8 +138,14 @@ FILTERS: Final = {
         pukul_wib,
         terbilang,
         angka,
+        nilai,
+        bobot,
+        berurutan,
+        sel,
         ukuran_berkas,
         romawi,
+        nilai_terbilang,
+        hari_terbilang,
         nip,
         kode_qr,
     )

@@ -1,15 +1,20 @@
 """THE TABLE, assembled: every dialogue of the bot, in the order in which menus and /bantuan show them."""
 
-from handlers import administration, any_step, everyone, groups
+from handlers import administration, any_step, everyone, groups, letter_copies, letter_numbering
 from handlers.registry import Registry
 from handlers.steps import (
     step_1_prepare,
     step_2_dispose,
     step_3_delivery,
     step_3_letters,
-    step_3_numbering,
     step_4_evidence,
+    step_5_recap,
     step_5_review,
+    step_6_meeting,
+    step_6_scoring,
+    step_7_closing,
+    step_7_form,
+    step_8_publish,
 )
 
 
@@ -28,10 +33,17 @@ def make_table() -> Registry:
             step_1_prepare.DIALOGUE,
             step_2_dispose.DIALOGUE,
             step_3_letters.DIALOGUE,
-            step_3_numbering.DIALOGUE,
+            letter_copies.DIALOGUE,
+            letter_numbering.DIALOGUE,
             step_3_delivery.DIALOGUE,
             step_4_evidence.DIALOGUE,
             step_5_review.DIALOGUE,
+            step_5_recap.DIALOGUE,
+            step_6_meeting.DIALOGUE,
+            step_6_scoring.DIALOGUE,
+            step_7_form.DIALOGUE,
+            step_7_closing.DIALOGUE,
+            step_8_publish.DIALOGUE,
             *administration.DIALOGUES,
             groups.DIALOGUE,
         ),

@@ -25,11 +25,11 @@ class LetterState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter to the OPDs. *unit* and *year* bound the uniqueness of *number*."""
+    """One numbered letter of a cycle. *unit* and *year* bound the uniqueness of *number*."""
 
     id: str
     cycle: str
-    kind: str  # surat_undangan | surat_permohonan_data
+    kind: str  # of the SOP's papers: surat_undangan, surat_permohonan_data, undangan_rapat, berita_acara
     state: LetterState
     unit: str
     created_at: datetime
@@ -64,6 +64,12 @@ def read_number(text: str) -> str:
     if not _NUMBER.match(number) or len(number) > _LONGEST:
         raise BadInput(field="letter_number", problem="form", value=text.strip()[:_LONGEST])
     return number
+
+
+def number_key(number: str) -> str:
+    """What tells numbers apart in the register: neither capitals nor leading zeros of a serial make another number."""
+    parts = (part.strip().casefold() for part in number.split("/"))
+    return "/".join(str(int(part)) if part.isdecimal() else part for part in parts)
 
 
 def read_day(text: str, today: date) -> date:

@@ -1,4 +1,7 @@
-"""Acts of step 3 up to the sending: number, sign, send (SOP step 3, Sekretariat Dinas). What follows: expedition.py."""
+"""Acts on letters: number and sign, in any task (SOP steps 3, 6, 7); send to the OPDs (step 3, Sekretariat Dinas).
+
+What follows the sending: expedition.py.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -8,15 +11,16 @@ from sop import events, paperwork
 from sop.actions.cycles import change
 from sop.actions.evidence import SentFile
 from sop.actions.expedition import print_expedition
-from sop.actions.issuing import issue_anew
+from sop.actions.issuing import issue
 from sop.actions.letter_papers import letter_context
 from sop.cycle import Cycle, Signed, signed
 from sop.delivery import Deadlines, deadlines, deliver, focal_points, printed_deadline
-from sop.letters import Letter, attach_signed, give_number, read_number, require_unsent, send
+from sop.letters import Letter, LetterState, attach_signed, give_number, number_key, read_number, require_unsent, send
 from sop.office import Signatory
 from sop.people import Acting
 from sop.ports import Incoming, StoredFile, UnitOfWork
 from sop.refusals import BadInput, NothingThere, NotNow
+from sop.signing import signers_are_set, usual_signatory
 from sop.telling import tell
 from sop.worktime import WIB
 
@@ -128,22 +132,27 @@ def check_number(uow: UnitOfWork, who: Acting, task_id: str, letter_id: str, tex
     cycle, letter, _ = _own(uow, who, task_id, letter_id)
     number = read_number(text)
     free = {letter.number, *(v.number for v in uow.letters.voided(cycle.id) if v.kind == letter.kind)}
-    if number not in free and number in uow.letters.used_numbers(letter.unit, now.astimezone(WIB).year):
+    used = uow.letters.used_numbers(letter.unit, now.astimezone(WIB).year)
+    if number_key(number) in set(map(number_key, used)) - set(map(number_key, free)):
         raise BadInput(field="letter_number", problem="taken", value=number)
     return number
 
 
-def signatories(uow: UnitOfWork, who: Acting, task_id: str, dated: date, *, now: datetime) -> tuple[Signatory, ...]:
-    """Who signs letters on *dated* (WIB), the usual one first.
+def signatories(
+    uow: UnitOfWork, who: Acting, task_id: str, letter_id: str, dated: date, *, now: datetime
+) -> tuple[Signatory, ...]:
+    """Who signs letters on *dated* (WIB), the usual one of this kind of letter first.
 
     Raises:
-        NotYours, AlreadyDecided, NotNow: see `rules.authorise`.
+        NotYours, AlreadyDecided, NotNow: see `rules.authorise`. NothingThere: not a letter of this cycle.
     """
-    cycle = uow.cycles.of_task(task_id)
-    rules.authorise(cycle, task_id, who)
+    cycle, letter, _ = _own(uow, who, task_id, letter_id)
     office = uow.definition_of(cycle).office
     on_duty = {s.key: s for s in reversed(office.signatories) if s.signs_on(dated)}
-    return tuple(sorted(on_duty.values(), key=lambda s: (s.key != office.letter_signatory, s.title)))
+    usual = usual_signatory(office, letter.kind)
+    if signers_are_set(office, letter.kind):
+        return tuple(s for s in on_duty.values() if s.key == usual)
+    return tuple(sorted(on_duty.values(), key=lambda s: (s.key != usual, s.title)))
 
 
 def number_letter(
@@ -164,7 +173,8 @@ def number_letter(
     taken_up = _take_up(uow, cycle, letter)
     uow.letters.save(letter)  # the database refuses a number that is taken
     context = letter_context(uow, cycle, letter, bot_name=bot_name, now=now)
-    final = issue_anew(uow, cycle, letter.kind, context, made_by=who.id, owner=letter.id, now=now)
+    _replace_papers(uow, cycle, letter)
+    final = issue(uow, cycle, letter.kind, context, made_by=who.id, owner=letter.id, now=now)
     letter = replace(letter, final_paper=final)
     uow.letters.save(letter)
     happened = events.LetterNumbered(
@@ -183,10 +193,20 @@ def number_letter(
 def _take_up(uow: UnitOfWork, cycle: Cycle, letter: Letter) -> bool:
     """Let a void number of the same kind of letter go, which this letter takes up again."""
     for void in uow.letters.voided(cycle.id):
-        if (void.kind, void.number, void.year) == (letter.kind, letter.number, letter.year):
+        same_number = number_key(void.number) == number_key(letter.number)
+        if same_number and (void.kind, void.year) == (letter.kind, letter.year):
             uow.letters.save(replace(void, number=""))
             return True
     return False
+
+
+def _replace_papers(uow: UnitOfWork, cycle: Cycle, letter: Letter) -> None:
+    """The papers of a letter before this one; those of another letter of its kind that went out stay as they are."""
+    others = uow.letters.of_cycle(cycle.id, (letter.kind,))
+    sent = {o.id for o in others if o.state is LetterState.SENT and o.id != letter.id}
+    for old in uow.papers.of_cycle(cycle.id, kind=letter.kind):
+        if old.owner not in sent:
+            uow.papers.replace(old.id)
 
 
 def _refresh_card(uow: UnitOfWork, cycle: Cycle, task_id: str, now: datetime) -> None:
@@ -263,8 +283,7 @@ def signed_copy_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFile,
         raise NotNow(state="surat_bernomor_baru")
     if not _is_paper(stored.mime):
         raise BadInput(field="signed_copy", problem="type", value=incoming.filename)
-    for old in uow.papers.of_cycle(cycle.id, kind=letter.kind):
-        uow.papers.replace(old.id)
+    _replace_papers(uow, cycle, letter)
     about = cycle.sop.papers[letter.kind]
     paper_id = uow.papers.register_upload(
         letter.kind,

@@ -187,6 +187,15 @@ class MeetingScheduled(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingCalledOff(Event):
+    """A sitting that was scheduled is not held then: the step went back (*why* `kembali`), or it is not needed."""
+
+    sitting: int
+    starts_at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationsSent(Event):
     """The invitation to the meeting went out (SOP step 6)."""
 
@@ -246,17 +255,9 @@ class ScoreChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StatementNumbered(Event):
-    """The Berita Acara has a number and a date (SOP step 7)."""
+class DocumentWordsChanged(Event):
+    """The team's own words in a chapter of the Dokumen Evaluasi (SOP step 8)."""
 
-    letter: str
-    number: str
-    dated: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementSigned(Event):
-    """The signed Berita Acara was uploaded: byte for byte, by its hash (SOP step 7)."""
-
-    letter: str
-    sha256: str
+    part: str
+    before: str
+    after: str

@@ -1,6 +1,8 @@
 """What each paper of the SOP says: one typed context per document, and nothing about how it looks."""
 
 from sop.papers.codec import KINDS, SECRET_KINDS, Context, from_json, kind_of, to_json
+from sop.papers.document import AttendanceLine, DokumenEvaluasi, OpdRun, PaperLine, StepRun
+from sop.papers.form import FormulirTerisi
 from sop.papers.handover import (
     Delivery,
     Ekspedisi,
@@ -20,6 +22,19 @@ from sop.papers.internal import (
     TeamMember,
 )
 from sop.papers.letters import Letter, OpdRequest, RequestedItem, SuratPermohonanData, SuratUndangan
+from sop.papers.meeting import (
+    AgendaPoint,
+    AttendedSitting,
+    Attendee,
+    DaftarHadir,
+    Discussed,
+    FollowUp,
+    HeldSitting,
+    MeetingResult,
+    Notula,
+    PartValue,
+    UndanganRapat,
+)
 from sop.papers.parts import (
     RANCANGAN,
     SIAP_TANDA_TANGAN,
@@ -33,6 +48,17 @@ from sop.papers.parts import (
     Signature,
     State,
 )
+from sop.papers.recap import Answer, IndicatorRecap, OpdRecap, Rekapitulasi
+from sop.papers.report import BeritaAcara, NotaDinas, OpdCount
+from sop.papers.result import (
+    AgreedAction,
+    AspectLine,
+    DomainLine,
+    GroupLine,
+    HeldMeeting,
+    IndicatorLine,
+    ResultFacts,
+)
 from sop.papers.sheet import SopActor, SopSheet, SopStep
 
 __all__ = [
@@ -40,11 +66,30 @@ __all__ = [
     "RANCANGAN",
     "SECRET_KINDS",
     "SIAP_TANDA_TANGAN",
+    "AgendaPoint",
+    "AgreedAction",
+    "Answer",
+    "AspectLine",
+    "AttendanceLine",
+    "AttendedSitting",
+    "Attendee",
+    "BeritaAcara",
     "Context",
     "CycleFacts",
+    "DaftarHadir",
     "Delivery",
+    "Discussed",
+    "DokumenEvaluasi",
+    "DomainLine",
     "Ekspedisi",
+    "FollowUp",
+    "FormulirTerisi",
+    "GroupLine",
     "Head",
+    "HeldMeeting",
+    "HeldSitting",
+    "IndicatorLine",
+    "IndicatorRecap",
     "Instruction",
     "Kop",
     "LaporanPersiapan",
@@ -52,14 +97,24 @@ __all__ = [
     "Letter",
     "Look",
     "Meeting",
+    "MeetingResult",
+    "NotaDinas",
+    "Notula",
+    "OpdCount",
     "OpdReadiness",
+    "OpdRecap",
     "OpdRequest",
+    "OpdRun",
+    "PaperLine",
+    "PartValue",
     "Readiness",
     "ReceivedFile",
     "ReceivedItem",
     "Recipients",
     "RecordedAct",
+    "Rekapitulasi",
     "RequestedItem",
+    "ResultFacts",
     "ScheduleRow",
     "Signature",
     "Slip",
@@ -67,11 +122,13 @@ __all__ = [
     "SopSheet",
     "SopStep",
     "State",
+    "StepRun",
     "SuratPermohonanData",
     "SuratUndangan",
     "TandaTerima",
     "TeamMember",
     "UndanganAkun",
+    "UndanganRapat",
     "from_json",
     "kind_of",
     "to_json",

@@ -141,10 +141,14 @@ class RecordedAct:
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
 class Recipients:
-    """Offices a letter goes to, by title ("Kepala Dinas Kesehatan"). More than three become Lampiran I."""
+    """Offices a letter goes to, by title ("Kepala Dinas Kesehatan"). More than three become Lampiran I.
+
+    *collective* is what the letter then calls them ("Anggota Tim SPBE"; ``None``: heads of perangkat daerah).
+    """
 
     titles: Annotated[tuple[Text, ...], Field(min_length=1)]
     place: Text
+    collective: Text | None = None
 
     @property
     def listed_apart(self) -> bool:

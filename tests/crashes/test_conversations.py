@@ -172,7 +172,7 @@ def play_steps_1_to_4(play: Play) -> None:
     yanto.sees("Langkah 3/8", timeout=30)
     for title, file in (("Surat Undangan", "Surat_Undangan"), ("Surat Permohonan Data", "Surat_Permohonan_Data")):
         play.taps(yanto, f"Nomori {title}", "Nomor berikutnya")
-        play.taps(yanto, "Pakai 500.12/", "Tanggal surat", dies=SENT)
+        play.taps(yanto, "Pakai 500.12/", "Tanggal Surat", dies=SENT)
         play.taps(yanto, "Hari ini", "Siapa yang menandatangani")
         play.taps(yanto, "Kepala Dinas", "Silakan cetak")
         printed = yanto.sees_file(file, timeout=30)

@@ -28,11 +28,11 @@ from storage.office import load_bundle
 from storage.tables.everything import metadata
 from storage.tables.queues import OutboxRow
 from tests.latihan.tdlib import parse_html
+from tests.offices import DIALOGUES
 
 TEMPLATES = PROJECT / "templates"
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)  # Selasa, 24 November 2026 pukul 08.00 WIB
 GROUP = -100200300
-DIALOGUES = frozenset({"plain", "prepare", "dispose", "letters", "evidence"})
 
 
 @cache
@@ -86,9 +86,9 @@ def loose_upload(turn: Turn):
 class Desk:
     """The registry of the general dialogues, and people who write to it."""
 
-    def __init__(self, bundle=None) -> None:
+    def __init__(self, bundle=None, content=None) -> None:
         self.office = bundle or plain_office()
-        self.database = Database("sqlite://", office=self.office)
+        self.database = Database("sqlite://", office=self.office, content=content)
         metadata.create_all(self.database.engine)
         known: list[Registry] = []
         general = everyone.make(lambda: known[0], on_loose_upload=loose_upload)

@@ -5,8 +5,9 @@ from datetime import date, time
 
 import pytest
 
+from handlers import letter_copies, letter_numbering
 from handlers.registry import Registry
-from handlers.steps import step_3_delivery, step_3_letters, step_3_numbering
+from handlers.steps import step_3_delivery, step_3_letters
 from sop.actions import arrivals, cycles, letters, people, preparation
 from sop.letters import LetterState
 from sop.outgoing import Choice
@@ -28,7 +29,9 @@ class Third(Desk):
 
     def __init__(self) -> None:
         super().__init__(
-            Registry([step_3_letters.DIALOGUE, step_3_numbering.DIALOGUE, step_3_delivery.DIALOGUE]),
+            Registry(
+                [step_3_letters.DIALOGUE, letter_copies.DIALOGUE, letter_numbering.DIALOGUE, step_3_delivery.DIALOGUE]
+            ),
             MORNING,
             ("letter", "group/letters"),
         )
@@ -44,8 +47,12 @@ class Third(Desk):
         command = cycles.OpenCycle(name, 2026, "permenpanrb-59-2020", OPDS, asked)
         made = self.look(lambda uow: cycles.open_cycle(uow, self.team, command, now=self.now))
         self.look(lambda uow: self._prepare(uow, made.id))
-        self.look(lambda uow: self._dispose(uow, made.id))
+        self._goes_on_to_step_3(made.id)
         return made.id
+
+    def _goes_on_to_step_3(self, cycle_id):
+        self.look(lambda uow: self._submit(uow, cycle_id))
+        self.look(lambda uow: self._dispose(uow, cycle_id))
 
     def _prepare(self, uow, cycle_id):
         cycle = uow.cycles.get(cycle_id)
@@ -60,6 +67,9 @@ class Third(Desk):
         )
         preparation.save_sheet(uow, self.team, task, sheet, now=self.now)
         preparation.preview(uow, self.team, task, bot_name="monev_spbe_bot", now=self.now)
+
+    def _submit(self, uow, cycle_id):
+        task = uow.cycles.get(cycle_id).latest("persiapan").id
         preparation.submit(uow, self.team, task, bot_name="monev_spbe_bot", now=self.now)
 
     def _dispose(self, uow, cycle_id):
@@ -164,7 +174,7 @@ def test_a_letter_can_be_looked_at_in_every_state(desk):
     desk.signs()
     signed = answer(desk.presses(desk.clerk, look), "letters/letter")
     assert signed.attachment["paper"] == desk.letter().signed_paper
-    assert signed.labels == ["Ganti hasil tanda tangan", "Ganti nomor", "Lihat tugas surat"]
+    assert signed.labels == ["Ganti hasil tanda tangan", "Ganti nomor", "Lihat kartu tugas"]
 
 
 # --- numbering
@@ -213,16 +223,27 @@ def test_a_letter_is_dated_neither_ahead_nor_long_ago(desk, day):
     assert (refused.params["field"], refused.params["problem"]) == ("letter_date", "range")
 
 
-def test_a_number_is_given_once_a_year_also_by_two_clerks_at_once(desk):
+SAME = [NUMBER, NUMBER.lower(), "500.12/1/DISKOMINFO/XI/2026", "500.12 / 0001 / Diskominfo / xi / 2026"]
+
+
+@pytest.mark.parametrize("number", SAME)
+def test_a_number_is_given_once_a_year_also_by_two_clerks_at_once(desk, number):
+    """Neither small letters nor missing zeros make another number of it."""
     desk.numbers()
     desk.presses(desk.clerk, Choice("letters.number", desk.task(), desk.letter("surat_permohonan_data").id))
-    taken = answer(desk.says(desk.clerk, NUMBER), "refusals/bad_input")
-    assert (taken.params["problem"], taken.params["value"]) == ("taken", NUMBER)
-    command = letters.GiveNumber(desk.letter("surat_permohonan_data").id, NUMBER, date(2026, 11, 24), "kepala_dinas")
+    taken = answer(desk.says(desk.clerk, number), "refusals/bad_input")
+    assert taken.params["problem"] == "taken"
+    command = letters.GiveNumber(desk.letter("surat_permohonan_data").id, number, date(2026, 11, 24), "kepala_dinas")
     task = desk.task()
     with pytest.raises(BadInput) as refusal:
         desk.look(lambda uow: letters.number_letter(uow, desk.other, task, command, bot_name="b", now=desk.now))
     assert refusal.value.problem == "taken"
+
+
+def test_a_letter_may_have_its_own_number_written_otherwise(desk):
+    desk.numbers()
+    desk.numbers(number=NUMBER.replace("/001/", "/1/"))
+    assert desk.letter().number == "500.12/1/DISKOMINFO/XI/2026"
 
 
 def test_a_signed_letter_that_is_numbered_anew_needs_a_new_signature(desk):
@@ -264,7 +285,7 @@ def test_the_signed_scan_becomes_the_letter_byte_for_byte(desk):
     said = desk.signs(filename="CamScanner 24-11.pdf")
     assert "CamScanner 24-11.pdf" in answer(said, "letters/copy_coming").words
     stored = answer(desk.said(), "file_stored")
-    assert stored.button("letters.open").id == desk.task()
+    assert stored.button("step.card").id == desk.task()
     letter = desk.letter()
     paper = desk.look(lambda uow: uow.papers.get(letter.signed_paper))
     assert letter.state is LetterState.SIGNED

@@ -175,7 +175,7 @@ def test_an_unfinished_numbering_survives_a_restart(city):
     play.taps("Nomori Surat Undangan")
     play.clerk.says("500.12/17/DISKOMINFO")
     city.settle()
-    play.clerk.sees("Tanggal surat?")
+    play.clerk.sees("Tanggal Surat Undangan?")
     city.stop()
     city.start()
     play.clerk.says("kemarin dulu")

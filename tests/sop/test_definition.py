@@ -14,7 +14,7 @@ ROWS = [
     ("disposisi", "kabid", "dispose", "on_delivery", {"office_minutes": 30}, ("persiapan",)),
     ("surat", "sekretariat", "letters", "on_opening", {"working_days": 2}, ("disposisi", "persiapan")),
     ("pengumpulan_data", "opd", "evidence", "on_sending", {"weeks": 2}, ()),
-    ("rekapitulasi", "tim_diskominfo", "plain", "on_opening", {"weeks": 1}, ()),
+    ("rekapitulasi", "tim_diskominfo", "recap", "on_opening", {"weeks": 1}, ()),
     ("rapat", "tim_kota", "plain", "on_opening", {"office_minutes": 180}, ("rekapitulasi",)),
     ("formulir", "tim_diskominfo", "plain", "on_opening", {"office_minutes": 180}, ("rapat",)),
     ("publikasi", "tim_diskominfo", "plain", "on_opening", {"office_minutes": 60}, ("formulir",)),

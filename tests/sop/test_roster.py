@@ -14,10 +14,11 @@ from sop.refusals import BadInput
 from sop.roster import COLUMNS, MOST, Mistake, form_rows, read
 from storage.office import load_bundle
 from storage.spreadsheets import fill_form, read_rows
+from tests.offices import DIALOGUES
 
 BUNDLE = load_bundle(
     PROJECT / "office",
-    dialogues=frozenset({"plain", "prepare", "dispose", "letters", "evidence"}),
+    dialogues=DIALOGUES,
     templates_dir=TEMPLATES,
 )
 HEADER = list(COLUMNS)

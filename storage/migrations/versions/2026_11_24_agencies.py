@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "6a9a8ab4af6c"
-down_revision: str | None = "ca8549358bd8"
+down_revision: str | None = "8d17f99a7c9c"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

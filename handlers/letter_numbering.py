@@ -1,8 +1,9 @@
-"""Step 3, numbering a letter: number, date, signatory; then the final PDF to be printed and signed."""
+"""Numbering a letter of any task (SOP steps 3, 6, 7): number, date, signatory; then the final PDF to be signed."""
 
 from datetime import date, timedelta
 from typing import Any
 
+from handlers.letter_copies import WRITERS
 from handlers.lists import pressed
 from handlers.registry import END, STAY, ButtonAction, Dialogue, Next, State
 from handlers.turn import Turn
@@ -12,7 +13,6 @@ from sop.outgoing import Attachment, Choice
 from sop.refusals import BadInput, DialogueClosed
 from sop.worktime import WIB
 
-ROLE = frozenset({"sekretariat"})
 _AGAIN = "lagi"  # extra of the button that takes a void number up again
 
 
@@ -23,7 +23,7 @@ def ask_number(turn: Turn) -> Next:
     turn.begin(task_id)
     turn.forget_draft()
     suggested = actions.suggest_number(turn.uow, view.letter, now=turn.now)
-    turn.draft.update(letter=letter_id, suggested=suggested)
+    turn.draft.update(letter=letter_id, title=view.title, suggested=suggested)
     rows = [[Choice("letters.use_number", task_id, style="success", label={"number": suggested})]]
     if view.void:
         turn.draft["void"] = view.void[0]
@@ -66,7 +66,7 @@ def _with_number(turn: Turn, text: str) -> Next:
         Choice("letters.date", turn.subject, day.isoformat(), style=style, label_key=key, label={"day": day})
         for key, day, style in days
     ]
-    turn.show("letters/ask_date", [row], number=number)
+    turn.show("letters/ask_date", [row], number=number, title=_kept(turn, "title"))
     return "letters.date"
 
 
@@ -89,7 +89,7 @@ def type_date(turn: Turn) -> Next:
 def _with_date(turn: Turn, dated: date) -> Next:
     """Ask who signs, unless only one can."""
     number = _kept(turn, "number")
-    signers = turn.act(actions.signatories, turn.subject, dated)
+    signers = turn.act(actions.signatories, turn.subject, _letter(turn), dated)
     if not signers:
         turn.say("letters/no_signatory", dated=dated)
         return "letters.date"
@@ -148,10 +148,10 @@ def _kept(turn: Turn, key: str) -> str:
 DIALOGUE = Dialogue(
     "letters_numbering",
     buttons=(
-        ButtonAction("letters.number", ask_number, ROLE),
-        ButtonAction("letters.use_number", use_number, ROLE),
-        ButtonAction("letters.date", use_date, ROLE),
-        ButtonAction("letters.signatory", use_signatory, ROLE),
+        ButtonAction("letters.number", ask_number, WRITERS),
+        ButtonAction("letters.use_number", use_number, WRITERS),
+        ButtonAction("letters.date", use_date, WRITERS),
+        ButtonAction("letters.signatory", use_signatory, WRITERS),
     ),
     states=(
         State("letters.number", on_text=type_number),

@@ -1,0 +1,110 @@
+"""A letter of any task (SOP steps 3, 6, 7): as it stands with its PDF, and the upload of its signed copy."""
+
+from typing import Any
+
+from handlers.lists import pressed
+from handlers.registry import END, STAY, ButtonAction, Dialogue, Next, State
+from handlers.turn import Turn
+from sop.actions import letters as actions
+from sop.actions.evidence import SentFile
+from sop.actions.letters import LetterView
+from sop.letters import LetterState
+from sop.outgoing import Attachment, Choice, Rows
+from sop.refusals import DialogueClosed
+
+WRITERS = frozenset({"sekretariat", "tim_kota", "tim_diskominfo"})  # whose tasks have letters
+
+
+def letter_facts(view: LetterView) -> dict[str, Any]:
+    """What messages and cards say of a letter."""
+    return {
+        "title": view.title,
+        "state": view.letter.state.value,
+        "number": view.letter.number,
+        "dated": view.letter.dated,
+        "signatory": view.signatory.title if view.signatory else "",
+        "void": list(view.void),
+        "arriving": view.arriving,
+    }
+
+
+def next_act(task_id: str, view: LetterView) -> Choice:
+    """Number it, or upload its signed copy."""
+    action = "letters.number" if view.letter.state is LetterState.DRAFT else "letters.upload"
+    return Choice(action, task_id, view.letter.id, style="success", label={"title": view.title})
+
+
+# --- one letter ---
+
+
+def look(turn: Turn) -> Next:
+    """A letter as it stands: its PDF (draft, to be signed, or signed), its facts, and what can be changed."""
+    task_id, letter_id = pressed(turn).id, pressed(turn).arg
+    view = turn.act(actions.look_at_letter, task_id, letter_id)
+    letter = view.letter
+    paper = letter.signed_paper or (letter.final_paper if letter.number else letter.draft_paper)
+    attachment = Attachment(paper=paper) if paper else None
+    turn.say("letters/letter", _letter_choices(task_id, view), attachment=attachment, **letter_facts(view))
+    return STAY
+
+
+def _letter_choices(task_id: str, view: LetterView) -> Rows:
+    letter = view.letter
+    if letter.state is LetterState.DRAFT:
+        return ((next_act(task_id, view),), to_card(task_id))
+    key = "letters.upload_again" if letter.state is LetterState.SIGNED else "letters.upload_signed"
+    upload = Choice("letters.upload", task_id, letter.id, style="primary", label_key=key)
+    anew = Choice("letters.number", task_id, letter.id, style="danger", label_key="letters.number_anew")
+    return ((upload,), (anew,), to_card(task_id))
+
+
+def to_card(task_id: str) -> tuple[Choice, ...]:
+    """The way back to the card of the task."""
+    return (Choice("step.card", task_id, label_key="letters.to_card"),)
+
+
+# --- the signed copy ---
+
+
+def ask_signed(turn: Turn) -> Next:
+    """Ask for the signed copy of a letter."""
+    task_id, letter_id = pressed(turn).id, pressed(turn).arg
+    view = turn.act(actions.ready_to_sign, task_id, letter_id)
+    turn.begin(task_id)
+    turn.draft["signed_for"] = letter_id
+    turn.say("letters/ask_signed", limit_mb=turn.office.office.largest_file_mb, **letter_facts(view))
+    return "letters.signed"
+
+
+def take_signed(turn: Turn) -> Next:
+    """The copy came in: it is fetched and kept; the arrival is told when the bytes are there."""
+    upload, letter_id = turn.upload, str(turn.draft.get("signed_for", ""))
+    if upload is None or not letter_id:
+        raise DialogueClosed
+    if upload.album and turn.draft.get("album") == upload.album:
+        return STAY  # the first page of this album has its answer already
+    if upload.album:
+        turn.draft["album"] = upload.album
+        turn.say("letters/signed_album")
+        return STAY
+    sent = SentFile(upload.file_id, upload.filename, upload.mime, upload.size, turn.chat_id)
+    view = turn.act(actions.expect_signed_copy, turn.subject, letter_id, sent)
+    turn.forget_draft()
+    turn.say("letters/copy_coming", filename=upload.filename, photo=upload.kind == "photo", **letter_facts(view))
+    return END
+
+
+def want_file(turn: Turn) -> Next:
+    """Words came where a file is awaited."""
+    turn.say("letters/want_file")
+    return STAY
+
+
+DIALOGUE = Dialogue(
+    "letter_copies",
+    buttons=(
+        ButtonAction("letters.look", look, WRITERS),
+        ButtonAction("letters.upload", ask_signed, WRITERS),
+    ),
+    states=(State("letters.signed", on_text=want_file, on_upload=take_signed),),
+)
