@@ -162,6 +162,7 @@ class Monev:
         content = ContentStore(settings.data_dir)
         database = Database(settings.database, office=self.office, content=content)
         database.migrate()
+        self.wording.names = database.names
         turns = Turns(database, self.registry, self.clock)
         telegram = self._telegram(turns)
         bot_id = int(settings.telegram_token.get_secret_value().partition(":")[0])

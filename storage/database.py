@@ -4,7 +4,7 @@ SQLite (WAL, every commit on disk) or PostgreSQL by URL. Only this module knows 
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
@@ -65,6 +65,11 @@ class Database:
         self._content = content
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Keys that refusals carry, in words (`Bundle.names`), with those of agencies that are imported later."""
+        return self._definitions.names if self._definitions else {}
 
     async def run(self, work: Work[T]) -> T:
         """Run *work* in one transaction on the database thread: committed when it returns, rolled back when it raises.

@@ -257,7 +257,7 @@ LABELS: dict[str, list[dict[str, Any]]] = {
     "open.items": [{"name": "Dinkes", "count": 12}],
     "open.weeks": [{"kind": "target", "weeks": 1, "on": True}, {"kind": "limit", "weeks": 2, "on": False}],
     "people.cut_off": [{"count": 2}],
-    "people.import_yes": [{"count": 3}],
+    "people.import_yes": [{"count": 3, "agencies": 0}, {"count": 3, "agencies": 2}, {"count": 0, "agencies": 1}],
     "people.invitation": [
         {"label": "Siti Aminah", "role": "OPD", "opd": "Dinkes", "lapsed": True},
         {"label": "", "role": "Sekretariat", "opd": "", "lapsed": False},
