@@ -28,11 +28,11 @@ from storage.office import load_bundle
 from storage.tables.everything import metadata
 from storage.tables.queues import OutboxRow
 from tests.latihan.tdlib import parse_html
+from tests.offices import DIALOGUES
 
 TEMPLATES = PROJECT / "templates"
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)  # Selasa, 24 November 2026 pukul 08.00 WIB
 GROUP = -100200300
-DIALOGUES = frozenset({"plain", "prepare", "dispose", "letters", "evidence"})
 
 
 @cache

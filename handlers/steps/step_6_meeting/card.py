@@ -54,6 +54,7 @@ def card(uow: UnitOfWork, task_id: str, who: Acting, now: datetime) -> CardView:
         "outdated": bool(letter and sitting and _outdated(uow, letter, sitting)),
         "present": len(meeting.at(meeting.held.number)) if meeting.held else 0,
         "held_before": meeting.held is not None,
+        "limit": cycle.step_of(task).limit.office_minutes or 0,
         "since": task.standing_since,
         "lacking": list(lacking),
         "scored": progress.done,
