@@ -107,6 +107,18 @@ def romawi(number: int) -> str:
     return text
 
 
+def nilai_terbilang(value: Decimal) -> str:
+    """The two places of a value in words: 3.405 as "tiga koma empat satu", 2 as "dua koma nol nol"."""
+    whole, places = nilai(value).split(",")
+    return " ".join((terbilang(int(whole)), "koma", *(terbilang(int(digit)) for digit in places)))
+
+
+def hari_terbilang(day: date) -> str:
+    """Selasa, tanggal dua puluh empat bulan November tahun dua ribu dua puluh enam (24-11-2026)."""
+    weekday, month, digits = (format_date(day, pattern, locale="id") for pattern in ("EEEE", "MMMM", "dd-MM-y"))
+    return f"{weekday}, tanggal {terbilang(day.day)} bulan {month} tahun {terbilang(day.year)} ({digits})"
+
+
 def nip(digits: str) -> str:
     """A NIP in its groups of 8, 6, 1 and 3."""
     return f"{digits[:8]} {digits[8:14]} {digits[14]} {digits[15:]}"
@@ -132,6 +144,8 @@ FILTERS: Final = {
         sel,
         ukuran_berkas,
         romawi,
+        nilai_terbilang,
+        hari_terbilang,
         nip,
         kode_qr,
     )

@@ -61,6 +61,19 @@ def compute(instrument: Instrument, values: Mapping[str, Decimal | None]) -> Res
     return Result(whole.index, predicate(instrument, whole.index), tuple(domains), tuple(aspects), waiting)
 
 
+def so_far(instrument: Instrument, values: Mapping[str, Decimal | None]) -> Decimal | None:
+    """The index of the indicators that have a value, while others have none yet; None before the first.
+
+    External values that are not known count as 1, as they do in the whole.
+    """
+    known = [i for i in instrument.indicators if values.get(i.code) is not None]
+    if not known:
+        return None
+    counted = [i for i in instrument.indicators if i in known or i.external]
+    weight = sum((i.weight for i in counted), Decimal(0))
+    return sum((i.weight * _counted(i, values) for i in counted), Decimal(0)) / weight
+
+
 def _counted(indicator: Indicator, values: Mapping[str, Decimal | None]) -> Decimal:
     value = values.get(indicator.code)
     return UNKNOWN_EXTERNAL if value is None else value

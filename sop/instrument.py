@@ -6,7 +6,10 @@ from sop.definition import Frozen
 
 
 class Indicator(Frozen):
-    """One indicator. *external* names the ministry that gives its value (PermenPANRB 8/2026)."""
+    """One indicator. *external* names the ministry that gives its value (PermenPANRB 8/2026).
+
+    *named_service*: the city chooses which of its services is meant (sectoral services, PermenPANRB 59/2020).
+    """
 
     code: str
     number: int
@@ -16,6 +19,7 @@ class Indicator(Frozen):
     evidence: tuple[str, ...] = ()
     owners: tuple[str, ...] = ()
     external: str = ""
+    named_service: bool = False
 
 
 class Aspect(Frozen):
@@ -77,6 +81,14 @@ class Instrument(Frozen):
     def indicators(self) -> tuple[Indicator, ...]:
         """All indicators in their order."""
         return tuple(i for d in self.domains for a in d.aspects for i in a.indicators)
+
+    def indicator(self, code: str) -> Indicator | None:
+        """The indicator with this code, if there is one."""
+        return next((i for i in self.indicators if i.code == code), None)
+
+    def aspect_of(self, code: str) -> Aspect:
+        """The aspect that an indicator belongs to."""
+        return next(a for d in self.domains for a in d.aspects if any(i.code == code for i in a.indicators))
 
     def problems(self, opds: frozenset[str]) -> list[str]:
         """Weights that do not sum up, numbers that repeat, names that nobody knows."""

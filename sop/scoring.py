@@ -1,9 +1,11 @@
 """The score of an indicator: the meeting's value and note (SOP step 6), the final one with its reasons (step 7)."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from enum import StrEnum
 
 from sop.cycle import Signed
 from sop.instrument import Indicator, Instrument
@@ -12,6 +14,13 @@ from sop.refusals import BadInput
 LONGEST_NOTE = 600  # letters of a note, an explanation or an improvement: a cell of the form has room for it
 LONGEST_SERVICE = 120
 MOST_PLACES = 2  # of a fractional value
+
+
+class Phase(StrEnum):
+    """Where values are written: in the meeting (SOP step 6), or in the form that follows from it (step 7)."""
+
+    MEETING = "rapat"
+    FORM = "formulir"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,90 @@ class Score:
     def holds(self) -> Decimal | None:
         """The value that counts: the final one, else the meeting's."""
         return self.value if self.final is None else self.final
+
+    @property
+    def explains(self) -> str:
+        """The explanation that counts: the form's own, else the meeting's note."""
+        return self.explanation or self.note
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one phase writes of an indicator. *words*: the meeting's note (the source of an external value), or the
+    form's explanation; *improvement* is the form's only.
+    """
+
+    value: Decimal | None = None
+    words: str = ""
+    service: str = ""
+    improvement: str = ""
+
+    def cells(self) -> dict[str, str]:
+        """Its fields as text, in their order; a value as it is typed: 2.75, 3, or nothing."""
+        return {f.name: as_typed(v) if not isinstance(v := getattr(self, f.name), str) else v for f in fields(self)}
+
+    @property
+    def digest(self) -> str:
+        """Six letters that change with the content: a button carries them, to know what its screen showed."""
+        return digest("\n".join(self.cells().values()))
+
+
+def as_typed(value: Decimal | None) -> str:
+    """2.75, 3, or nothing: without zeros that say nothing."""
+    return "" if value is None else f"{value.normalize():f}"
+
+
+def digest(text: str) -> str:
+    """Six letters that differ where texts differ (by chance they do not: once in sixteen million)."""
+    return hashlib.sha256(text.encode()).hexdigest()[:6]
+
+
+def entry_of(score: Score, phase: Phase) -> Entry:
+    """What a phase shows: the value that counts; the form begins with what the meeting has written."""
+    if phase is Phase.MEETING:
+        return Entry(score.holds, score.note, score.service)
+    return Entry(score.holds, score.explains, score.service, score.improvement)
+
+
+def with_entry(score: Score, phase: Phase, entry: Entry, by: Signed, now: datetime) -> Score:
+    """The score after a phase has written *entry*. A new value of the meeting takes the place of the form's.
+
+    What the form only repeats of the meeting is not copied: it goes on following the meeting.
+    """
+    if phase is Phase.MEETING:
+        if entry.value != score.holds:
+            score = replace(score, value=entry.value, final=None)
+        return replace(score, note=entry.words, service=entry.service, scored_by=by, scored_at=now)
+    return replace(
+        score,
+        final=None if entry.value == score.value else entry.value,
+        explanation="" if entry.words == score.note else entry.words,
+        improvement=entry.improvement,
+        service=entry.service,
+        completed_by=by,
+        completed_at=now,
+    )
+
+
+def changes(before: Score, after: Score) -> tuple[dict[str, str], dict[str, str]]:
+    """The fields in which two scores differ, before and after, in words: for the journal."""
+    names = ("value", "note", "service", "final", "explanation", "improvement")
+    pairs = {n: (_plain(getattr(before, n)), _plain(getattr(after, n))) for n in names}
+    differ = {n: pair for n, pair in pairs.items() if pair[0] != pair[1]}
+    return {n: old for n, (old, _) in differ.items()}, {n: new for n, (_, new) in differ.items()}
+
+
+def _plain(value: object) -> str:
+    return value if isinstance(value, str) else as_typed(value) if isinstance(value, Decimal) else ""
+
+
+def last_change(score: Score) -> tuple[Signed | None, datetime | None]:
+    """Who has written last, in whichever phase, and when."""
+    times = [
+        (at, by) for at, by in ((score.scored_at, score.scored_by), (score.completed_at, score.completed_by)) if at
+    ]
+    at, by = max(times, key=lambda pair: pair[0], default=(None, None))
+    return by, at
 
 
 def by_code(cycle: str, instrument: Instrument, scores: Iterable[Score]) -> dict[str, Score]:
@@ -99,3 +192,20 @@ def progress(instrument: Instrument, scores: Mapping[str, Score]) -> Progress:
     waiting = tuple(i.code for i in without if i.external)
     total = len(instrument.indicators)
     return Progress(total, total - len(left), left, waiting)
+
+
+def form_lacks(instrument: Instrument, scores: Mapping[str, Score]) -> tuple[str, ...]:
+    """Codes of the indicators that the form does not complete yet (SOP step 7): no value, no explanation, or, below
+    the top of the scale, no improvement. An external value that is waited for needs nothing of the city.
+    """
+    return tuple(i.code for i in instrument.indicators if lacks(instrument, i, scores[i.code]))
+
+
+def lacks(instrument: Instrument, indicator: Indicator, score: Score) -> tuple[str, ...]:
+    """What an indicator lacks in the form: `value`, `words` (the explanation), `improvement`."""
+    if score.holds is None:
+        return () if indicator.external else ("value",)
+    found = [] if score.explains else ["words"]
+    if not score.improvement and score.holds < instrument.scale.maximum:
+        found.append("improvement")
+    return tuple(found)

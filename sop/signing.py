@@ -13,3 +13,8 @@ def usual_signatory(office: Office, kind: str) -> str:
         "berita_acara": next(iter(office.statement_signatories), ""),
     }
     return own.get(kind) or office.letter_signatory
+
+
+def signers_are_set(office: Office, kind: str) -> bool:
+    """Whether the office has set who signs a *kind* of letter, all of them: then nobody is to choose (Berita Acara)."""
+    return kind == "berita_acara" and bool(office.statement_signatories)

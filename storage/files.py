@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
-from sop.ports import CalendarEntry, Incoming, StoredFile
+from sop.ports import CalendarEntry, Incoming, StoredFile, Table
 from sop.refusals import BadInput, NothingThere
 from storage.calendars import ICS, write_entry
 from storage.content import ContentStore
@@ -15,6 +16,7 @@ from storage.frozen import freeze, thaw
 from storage.rows import changed
 from storage.spreadsheets import LARGEST, XLSX, fill_form, read_rows
 from storage.tables.queues import IncomingFileRow, StoredFileRow, TelegramCopyRow
+from storage.workbooks import fill_workbook
 
 
 class SqlFiles:
@@ -110,16 +112,18 @@ class SqlFiles:
         row = self._session.get(StoredFileRow, sha256)
         return None if row is None else StoredFile(row.sha256, row.size, row.mime, row.pages)
 
-    def rows(self, sha256: str) -> list[list[str]]:
+    def rows(self, sha256: str, sheet: str = "Petugas") -> list[list[str]]:
         """A stored spreadsheet as rows of words. Raises BadInput for what cannot be read as one."""
         known = self.stored(sha256)
         if known is None or not self._content.has(sha256):
             raise NothingThere(what="berkas")
         if known.size > LARGEST:
-            raise BadInput(field="roster", problem="large")
-        return read_rows(self._content.read(sha256), known.mime)
+            raise BadInput(field="spreadsheet", problem="large")
+        return read_rows(self._content.read(sha256), known.mime, sheet)
 
-    def fill_form(self, name: str, rows: Sequence[Sequence[str]], facts: Mapping[str, str]) -> tuple[str, str]:
+    def fill_form(
+        self, name: str, rows: Sequence[Sequence[str | Decimal]], facts: Mapping[str, str]
+    ) -> tuple[str, str]:
         """Make a spreadsheet from a form and keep its bytes; their hash and the file name."""
         data, filename = fill_form(name, rows, facts)
         sha256, size = self._content.put(data)
@@ -131,6 +135,13 @@ class SqlFiles:
         sha256, size = self._content.put(write_entry(entry))
         self.keep(StoredFile(sha256, size, ICS))
         return sha256
+
+    def fill_workbook(self, form: str, tables: Sequence[Table], facts: Mapping[str, str]) -> StoredFile:
+        """Make a workbook of several tables from a form and keep its bytes."""
+        sha256, size = self._content.put(fill_workbook(form, tables, facts))
+        stored = StoredFile(sha256, size, XLSX)
+        self.keep(stored)
+        return stored
 
     @property
     def _content(self) -> ContentStore:

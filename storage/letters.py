@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from sop.cycle import Signed
-from sop.letters import Delivery, Letter, LetterState
+from sop.letters import Delivery, Letter, LetterState, number_key
 from sop.refusals import BadInput, NothingThere
 from storage.tables.material import DeliveryRow, LetterRow
 
@@ -99,8 +99,9 @@ class SqlLetters:
 
 def _fill(row: LetterRow, letter: Letter) -> None:
     row.cycle, row.kind, row.state, row.unit = letter.cycle, letter.kind, letter.state.value, letter.unit
-    row.number, row.year, row.dated, row.signatory = (
+    row.number, row.number_key, row.year, row.dated, row.signatory = (
         letter.number,
+        number_key(letter.number),
         letter.year,
         letter.dated,
         letter.signatory,

@@ -9,10 +9,13 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import yaml
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
@@ -23,7 +26,7 @@ LARGEST = 3 * 1024 * 1024  # bytes of a file
 MOST_ENTRIES = 200  # entries of the ZIP
 UNPACKED = 16 * 1024 * 1024  # bytes of all entries together
 RATIO = 200  # unpacked to packed, of one entry
-ROWS, COLUMNS, LETTERS = 3000, 20, 300
+ROWS, COLUMNS, LETTERS = 3000, 20, 2000
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ZIPPED = (XLSX, "application/zip", "application/octet-stream")
@@ -31,27 +34,27 @@ _ZIPPED = (XLSX, "application/zip", "application/octet-stream")
 Rows = list[list[str]]
 
 
-def read_rows(data: bytes, mime: str) -> Rows:
-    """The rows of a CSV, or of the sheet "Petugas" of an XLSX (else its first), as words. Formulas count as empty.
+def read_rows(data: bytes, mime: str, sheet: str = "Petugas") -> Rows:
+    """The rows of a CSV, or of the *sheet* of an XLSX (else its first), as words. Formulas count as empty.
 
-    *mime* is what the bytes are. Raises BadInput (field `roster`): too large, neither format, broken, or too long.
+    *mime* is what the bytes are. Raises BadInput (field `spreadsheet`): too large, neither format, broken, or too long.
     """
     if len(data) > LARGEST:
-        raise BadInput(field="roster", problem="large")
+        raise BadInput(field="spreadsheet", problem="large")
     if data[:2] == b"PK" and mime in _ZIPPED:
-        return _xlsx(data)
+        return _xlsx(data, sheet)
     if mime.startswith("text/") or mime == "application/csv":
         return _csv(data)
-    raise BadInput(field="roster", problem="format")
+    raise BadInput(field="spreadsheet", problem="format")
 
 
-def _xlsx(data: bytes) -> Rows:
+def _xlsx(data: bytes, sheet: str) -> Rows:
     try:
         _guard(data)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         try:
             names = book.sheetnames
-            wanted = next((n for n in names if n.strip().casefold() == "petugas"), names[0])
+            wanted = next((n for n in names if n.strip().casefold() == sheet.casefold()), names[0])
             rows = book[wanted].iter_rows(max_row=ROWS + 1, max_col=COLUMNS, values_only=True)
             found = [[_words(cell) for cell in row] for row in rows]
         finally:
@@ -59,7 +62,7 @@ def _xlsx(data: bytes) -> Rows:
     except BadInput:
         raise
     except Exception as error:  # whatever a damaged or hostile file leads openpyxl and the XML parser to
-        raise BadInput(field="roster", problem="broken") from error
+        raise BadInput(field="spreadsheet", problem="broken") from error
     return _tidy(found)
 
 
@@ -67,9 +70,9 @@ def _guard(data: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         entries = packed.infolist()
     if len(entries) > MOST_ENTRIES or sum(e.file_size for e in entries) > UNPACKED:
-        raise BadInput(field="roster", problem="large")
+        raise BadInput(field="spreadsheet", problem="large")
     if any(e.file_size > RATIO * max(e.compress_size, 1) for e in entries):
-        raise BadInput(field="roster", problem="large")
+        raise BadInput(field="spreadsheet", problem="large")
 
 
 def _csv(data: bytes) -> Rows:
@@ -83,7 +86,7 @@ def _csv(data: bytes) -> Rows:
             if len(found) > ROWS:
                 break
     except (csv.Error, UnicodeError) as error:
-        raise BadInput(field="roster", problem="broken") from error
+        raise BadInput(field="spreadsheet", problem="broken") from error
     return _tidy(found)
 
 
@@ -105,7 +108,7 @@ def _tidy(rows: Rows) -> Rows:
     while rows and not rows[-1]:
         rows.pop()
     if len(rows) > ROWS:
-        raise BadInput(field="roster", problem="many", value=str(ROWS))
+        raise BadInput(field="spreadsheet", problem="many", value=str(ROWS))
     return rows
 
 
@@ -120,8 +123,11 @@ def _words(cell: object) -> str:
     return str(cell).strip()[:LETTERS]
 
 
-def fill_form(name: str, rows: Sequence[Sequence[str]], facts: Mapping[str, str]) -> tuple[bytes, str]:
-    """An XLSX from the form *name* of templates/spreadsheets/, with *rows* in its table; its bytes and file name."""
+def fill_form(name: str, rows: Sequence[Sequence[str | Decimal]], facts: Mapping[str, str]) -> tuple[bytes, str]:
+    """An XLSX from the form *name* of templates/spreadsheets/, with *rows* in its table; its bytes and file name.
+
+    Words stay words, also those that begin as a formula does; decimals become numbers. Further tables are empty.
+    """
     form = yaml.safe_load((FORMS / f"{name}.yaml").read_text(encoding="utf-8"))
     book = Workbook()
     guide = book.active
@@ -132,16 +138,34 @@ def fill_form(name: str, rows: Sequence[Sequence[str]], facts: Mapping[str, str]
         cell = guide.cell(number, 1, line.format(**facts) if line else "")
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         cell.font = Font(bold=number == 1)
-    table = book.create_sheet(form["table"]["title"])
-    table.append(form["table"]["columns"])
-    for cell in table[1]:
-        cell.font = Font(bold=True)
-    for row in rows:
-        table.append(list(row))
-    for number, width in enumerate(form["table"]["widths"], 1):
-        table.column_dimensions[get_column_letter(number)].width = width
-    table.freeze_panes = "A2"
-    book.active = book.index(table)
+    _add_table(book, form["table"], rows)
+    for empty in form.get("further", ()):
+        _add_table(book, empty, ())
+    book.active = 1
     written = io.BytesIO()
     book.save(written)
-    return written.getvalue(), str(form["filename"])
+    return written.getvalue(), str(form["filename"]).format(**facts)
+
+
+def _add_table(book: Workbook, about: Mapping[str, Any], rows: Sequence[Sequence[str | Decimal]]) -> None:
+    table = book.create_sheet(about["title"])
+    table.append(about["columns"])
+    for cell in table[1]:
+        cell.font = Font(bold=True)
+    for line, row in enumerate(rows, 2):
+        for place, value in enumerate(row, 1):
+            _write(table.cell(line, place), value)
+    for number, width in enumerate(about["widths"], 1):
+        table.column_dimensions[get_column_letter(number)].width = width
+    table.freeze_panes = "A2"
+
+
+def _write(cell: Cell, value: str | Decimal) -> None:
+    if isinstance(value, Decimal):
+        cell.value = value
+        return
+    cell.value = ILLEGAL_CHARACTERS_RE.sub(" ", value) or None
+    if cell.value is not None:
+        cell.data_type = "s"  # else a note that begins with "=" would be a formula
+        cell.quotePrefix = value.startswith("=")
+    cell.alignment = Alignment(wrap_text=True, vertical="top")

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from sop import cycle as rules
-from sop.actions import evidence_arrivals, letters, official_files, rosters
+from sop.actions import closing, evidence_arrivals, letters, official_files, rosters, score_sheets
 from sop.actions.cycles import change
 from sop.outgoing import Choice, Message, Priority, ToPerson
 from sop.ports import Incoming, StoredFile, UnitOfWork
 from sop.refusals import Refused
+from sop.scoring import Phase
 
 
 def file_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFile, *, now: datetime) -> None:
@@ -33,9 +34,13 @@ def file_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFile, *, now
             choices = ((Choice("prepare.open", incoming.target.partition("|")[0], style="primary"),),)
         elif incoming.purpose == "signed_letter":
             letters.signed_copy_arrived(uow, incoming, stored, now=now)
+            closing.back_from_signature(uow, incoming, now=now)
             choices = ((Choice("step.card", incoming.target.partition("|")[0], style="primary"),),)
         elif incoming.purpose == rosters.PURPOSE:
             choices = ((Choice("people.import_check", incoming.id, style="primary"),),)
+        elif incoming.purpose == score_sheets.PURPOSE:
+            checked = "score.check" if score_sheets.phase_of(incoming) is Phase.MEETING else "fill.check"
+            choices = ((Choice(checked, incoming.id, style="primary", label_key="indicator.check"),),)
     except Refused as refused:
         _tell_sender(uow, incoming, f"refusals/{refused.template}", refused.facts(), ())
         return

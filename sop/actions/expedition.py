@@ -157,9 +157,8 @@ def ask_expedition(uow: UnitOfWork, who: Acting, cycle_id: str, *, now: datetime
 def print_expedition(uow: UnitOfWork, cycle_id: str, *, made_by: str, now: datetime) -> str:
     """Print the expedition list as it stands now, in the place of the one before."""
     cycle = uow.cycles.get(cycle_id)
-    context = paperwork.ekspedisi(
-        uow.definition_of(cycle), cycle, uow.letters.of_cycle(cycle_id), uow.letters.deliveries(cycle_id), now
-    )
+    letters = uow.letters.of_cycle(cycle_id, cycle.sop.letters_to_opds)
+    context = paperwork.ekspedisi(uow.definition_of(cycle), cycle, letters, uow.letters.deliveries(cycle_id), now)
     for old in uow.papers.of_cycle(cycle_id, kind="ekspedisi"):
         uow.papers.replace(old.id)
     return issue(uow, cycle, "ekspedisi", context, made_by=made_by, now=now)

@@ -8,12 +8,20 @@ from sop.ports import UnitOfWork
 
 
 def issue_anew(
-    uow: UnitOfWork, cycle: Cycle, kind: str, context: papers.Context, *, made_by: str, owner: str = "", now: datetime
+    uow: UnitOfWork,
+    cycle: Cycle,
+    kind: str,
+    context: papers.Context,
+    *,
+    made_by: str,
+    owner: str = "",
+    audience: str = "",
+    now: datetime,
 ) -> str:
     """Queue a paper for printing in the place of the one before it, which stays readable as replaced."""
     for old in uow.papers.of_cycle(cycle.id, kind=kind):
         uow.papers.replace(old.id)
-    return issue(uow, cycle, kind, context, made_by=made_by, owner=owner, now=now)
+    return issue(uow, cycle, kind, context, made_by=made_by, owner=owner, audience=audience, now=now)
 
 
 def issue(
@@ -25,9 +33,10 @@ def issue(
     made_by: str,
     owner: str = "",
     opd: str | None = None,
+    audience: str = "",
     now: datetime,
 ) -> str:
-    """Queue a paper of a cycle for printing; title and audience are the SOP's."""
+    """Queue a paper of a cycle for printing; title and audience are the SOP's, unless a narrower one is given."""
     about = cycle.sop.papers[kind]
     name = f"{about.title} {uow.office.opd(opd).short if opd else cycle.name}"
     return uow.papers.request(
@@ -35,7 +44,7 @@ def issue(
         papers.to_json(context),
         title=about.title,
         filename="_".join("".join(c if c.isalnum() else " " for c in name).split()) + ".pdf",
-        audience=about.audience,
+        audience=audience or about.audience,
         cycle=cycle.id,
         opd=opd,
         owner=owner,

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sop import cycle as rules
 from sop import papers, paperwork, paperwork_meeting
+from sop.actions.statement_papers import STATEMENT, statement_context
 from sop.convening import roles_invited
 from sop.cycle import Cycle
 from sop.letters import Letter
@@ -58,6 +59,7 @@ def _meeting_invitation(uow: UnitOfWork, cycle: Cycle, letter: Letter, bot_name:
 BUILDERS: Mapping[str, Builder] = {
     "surat_undangan": _invitation,
     "surat_permohonan_data": _data_request,
+    STATEMENT: statement_context,
     "undangan_rapat": _meeting_invitation,
 }
 

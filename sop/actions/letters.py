@@ -15,12 +15,12 @@ from sop.actions.issuing import issue
 from sop.actions.letter_papers import letter_context
 from sop.cycle import Cycle, Signed, signed
 from sop.delivery import Deadlines, deadlines, deliver, focal_points, printed_deadline
-from sop.letters import Letter, LetterState, attach_signed, give_number, read_number, require_unsent, send
+from sop.letters import Letter, LetterState, attach_signed, give_number, number_key, read_number, require_unsent, send
 from sop.office import Signatory
 from sop.people import Acting
 from sop.ports import Incoming, StoredFile, UnitOfWork
 from sop.refusals import BadInput, NothingThere, NotNow
-from sop.signing import usual_signatory
+from sop.signing import signers_are_set, usual_signatory
 from sop.telling import tell
 from sop.worktime import WIB
 
@@ -132,7 +132,8 @@ def check_number(uow: UnitOfWork, who: Acting, task_id: str, letter_id: str, tex
     cycle, letter, _ = _own(uow, who, task_id, letter_id)
     number = read_number(text)
     free = {letter.number, *(v.number for v in uow.letters.voided(cycle.id) if v.kind == letter.kind)}
-    if number not in free and number in uow.letters.used_numbers(letter.unit, now.astimezone(WIB).year):
+    used = uow.letters.used_numbers(letter.unit, now.astimezone(WIB).year)
+    if number_key(number) in set(map(number_key, used)) - set(map(number_key, free)):
         raise BadInput(field="letter_number", problem="taken", value=number)
     return number
 
@@ -149,6 +150,8 @@ def signatories(
     office = uow.definition_of(cycle).office
     on_duty = {s.key: s for s in reversed(office.signatories) if s.signs_on(dated)}
     usual = usual_signatory(office, letter.kind)
+    if signers_are_set(office, letter.kind):
+        return tuple(s for s in on_duty.values() if s.key == usual)
     return tuple(sorted(on_duty.values(), key=lambda s: (s.key != usual, s.title)))
 
 
@@ -190,7 +193,8 @@ def number_letter(
 def _take_up(uow: UnitOfWork, cycle: Cycle, letter: Letter) -> bool:
     """Let a void number of the same kind of letter go, which this letter takes up again."""
     for void in uow.letters.voided(cycle.id):
-        if (void.kind, void.number, void.year) == (letter.kind, letter.number, letter.year):
+        same_number = number_key(void.number) == number_key(letter.number)
+        if same_number and (void.kind, void.year) == (letter.kind, letter.year):
             uow.letters.save(replace(void, number=""))
             return True
     return False

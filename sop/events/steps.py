@@ -255,17 +255,9 @@ class ScoreChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StatementNumbered(Event):
-    """The Berita Acara has a number and a date (SOP step 7)."""
+class DocumentWordsChanged(Event):
+    """The team's own words in a chapter of the Dokumen Evaluasi (SOP step 8)."""
 
-    letter: str
-    number: str
-    dated: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementSigned(Event):
-    """The signed Berita Acara was uploaded: byte for byte, by its hash (SOP step 7)."""
-
-    letter: str
-    sha256: str
+    part: str
+    before: str
+    after: str

@@ -29,19 +29,12 @@ SILENT: frozenset[type[events.Event]] = frozenset(
         events.LetterSigned,
         events.LettersSentAgain,
         events.LetterReceived,
-        events.EvidenceAdded,
         events.EvidenceStored,
-        events.EvidenceWithdrawn,
-        events.EvidenceDeclaredAbsent,
-        events.EvidenceJudged,
         events.PaperSeen,
         events.TeamAsked,  # sop/actions/team_questions.py writes to the team and to the asker
         events.TeamAnswered,
         events.FileDropped,
-        events.CollectionReopened,
-        events.ScoreChanged,
-        events.StatementNumbered,
-        events.StatementSigned,
+        events.DocumentWordsChanged,
     }
 )
 

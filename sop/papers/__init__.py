@@ -1,6 +1,8 @@
 """What each paper of the SOP says: one typed context per document, and nothing about how it looks."""
 
 from sop.papers.codec import KINDS, SECRET_KINDS, Context, from_json, kind_of, to_json
+from sop.papers.document import AttendanceLine, DokumenEvaluasi, OpdRun, PaperLine, StepRun
+from sop.papers.form import FormulirTerisi
 from sop.papers.handover import (
     Delivery,
     Ekspedisi,
@@ -47,6 +49,16 @@ from sop.papers.parts import (
     State,
 )
 from sop.papers.recap import Answer, IndicatorRecap, OpdRecap, Rekapitulasi
+from sop.papers.report import BeritaAcara, NotaDinas, OpdCount
+from sop.papers.result import (
+    AgreedAction,
+    AspectLine,
+    DomainLine,
+    GroupLine,
+    HeldMeeting,
+    IndicatorLine,
+    ResultFacts,
+)
 from sop.papers.sheet import SopActor, SopSheet, SopStep
 
 __all__ = [
@@ -55,18 +67,28 @@ __all__ = [
     "SECRET_KINDS",
     "SIAP_TANDA_TANGAN",
     "AgendaPoint",
+    "AgreedAction",
     "Answer",
+    "AspectLine",
+    "AttendanceLine",
     "AttendedSitting",
     "Attendee",
+    "BeritaAcara",
     "Context",
     "CycleFacts",
     "DaftarHadir",
     "Delivery",
     "Discussed",
+    "DokumenEvaluasi",
+    "DomainLine",
     "Ekspedisi",
     "FollowUp",
+    "FormulirTerisi",
+    "GroupLine",
     "Head",
+    "HeldMeeting",
     "HeldSitting",
+    "IndicatorLine",
     "IndicatorRecap",
     "Instruction",
     "Kop",
@@ -76,10 +98,14 @@ __all__ = [
     "Look",
     "Meeting",
     "MeetingResult",
+    "NotaDinas",
     "Notula",
+    "OpdCount",
     "OpdReadiness",
     "OpdRecap",
     "OpdRequest",
+    "OpdRun",
+    "PaperLine",
     "PartValue",
     "Readiness",
     "ReceivedFile",
@@ -88,6 +114,7 @@ __all__ = [
     "RecordedAct",
     "Rekapitulasi",
     "RequestedItem",
+    "ResultFacts",
     "ScheduleRow",
     "Signature",
     "Slip",
@@ -95,6 +122,7 @@ __all__ = [
     "SopSheet",
     "SopStep",
     "State",
+    "StepRun",
     "SuratPermohonanData",
     "SuratUndangan",
     "TandaTerima",

@@ -6,11 +6,14 @@ from typing import Any, Final, TypeAlias
 
 from pydantic import TypeAdapter
 
+from sop.papers.document import DokumenEvaluasi
+from sop.papers.form import FormulirTerisi
 from sop.papers.handover import Ekspedisi, TandaTerima, UndanganAkun
 from sop.papers.internal import LaporanPersiapan, LembarDisposisi
 from sop.papers.letters import SuratPermohonanData, SuratUndangan
 from sop.papers.meeting import DaftarHadir, Notula, UndanganRapat
 from sop.papers.recap import Rekapitulasi
+from sop.papers.report import BeritaAcara, NotaDinas
 from sop.papers.sheet import SopSheet
 
 Context: TypeAlias = (
@@ -26,6 +29,10 @@ Context: TypeAlias = (
     | DaftarHadir
     | Notula
     | SopSheet
+    | FormulirTerisi
+    | NotaDinas
+    | BeritaAcara
+    | DokumenEvaluasi
 )
 
 KINDS: Final[dict[str, type[Context]]] = {
@@ -41,6 +48,10 @@ KINDS: Final[dict[str, type[Context]]] = {
     "daftar_hadir": DaftarHadir,
     "notula": Notula,
     "sop": SopSheet,
+    "formulir_terisi": FormulirTerisi,
+    "nota_dinas": NotaDinas,
+    "berita_acara": BeritaAcara,
+    "dokumen_evaluasi": DokumenEvaluasi,
 }
 """Every kind of paper, by the name of its template and of its entry in the office's sop.yaml."""
 

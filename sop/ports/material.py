@@ -3,12 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from decimal import Decimal
+from typing import Protocol, TypeAlias
 
 from sop.evidence import EvidenceFile, Item
 from sop.letters import Delivery, Letter
 from sop.ports.calendar import CalendarEntry
 from sop.ports.messages import Json
+
+Cell: TypeAlias = str | int | datetime | None
+"""What a cell of a workbook holds; moments are aware."""
+Table: TypeAlias = Sequence[Sequence[Cell]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +25,7 @@ class Incoming:
     filename: str
     mime: str
     size: int
-    purpose: str  # evidence | evidence_pending | official | signed_letter | roster
+    purpose: str  # evidence | evidence_pending | official | signed_letter | roster | score_sheet
     target: str
     by_person: str
     chat: int
@@ -143,14 +148,23 @@ class Files(Protocol):
     def stored(self, sha256: str) -> StoredFile | None:
         """What is known of stored bytes."""
 
-    def rows(self, sha256: str) -> list[list[str]]:
-        """A stored spreadsheet (XLSX or CSV) as rows of words. Raises BadInput for what cannot be read as one."""
+    def rows(self, sha256: str, sheet: str = "Petugas") -> list[list[str]]:
+        """A stored spreadsheet (a CSV, or a sheet of an XLSX) as rows of words.
 
-    def fill_form(self, name: str, rows: Sequence[Sequence[str]], facts: Mapping[str, str]) -> tuple[str, str]:
+        Raises:
+            BadInput (`spreadsheet`): it cannot be read as one.
+        """
+
+    def fill_form(
+        self, name: str, rows: Sequence[Sequence[str | Decimal]], facts: Mapping[str, str]
+    ) -> tuple[str, str]:
         """Make a spreadsheet from a form of templates/spreadsheets/, keep its bytes; their hash and the file name."""
 
     def write_entry(self, entry: CalendarEntry) -> str:
         """Make a calendar entry (.ics) and keep its bytes; their hash."""
+
+    def fill_workbook(self, form: str, tables: Sequence[Table], facts: Mapping[str, str]) -> StoredFile:
+        """Make a workbook of several tables from a form of templates/spreadsheets/ and keep its bytes."""
 
 
 class Letters(Protocol):

@@ -1,0 +1,39 @@
+"""What the Berita Acara says in its present state (SOP step 7)."""
+
+from datetime import datetime
+
+from sop import papers
+from sop import paperwork_result as paperwork
+from sop.cycle import Cycle, Task
+from sop.letters import Letter
+from sop.ports import UnitOfWork
+from sop.refusals import NotNow
+from sop.result import outcome
+
+STATEMENT, FILLED = "berita_acara", "formulir_terisi"  # kinds of papers
+_ALONG = (FILLED, "daftar_hadir", "notula")  # what is attached to it, if it was made
+
+
+def require_acknowledged(cycle: Cycle, task: Task) -> None:
+    """That the superior knows of the result before the Sekda signs it. Raises NotNow (`belum_diketahui`)."""
+    if cycle.step_of(task).acknowledged_by and task.acknowledged_at is None:
+        raise NotNow(state="belum_diketahui")
+
+
+def statement_context(
+    uow: UnitOfWork, cycle: Cycle, letter: Letter, bot_name: str, now: datetime
+) -> papers.BeritaAcara:
+    """The Berita Acara: rancangan before it has a number, siap tanda tangan after.
+
+    Raises:
+        NotNow (`belum_diketahui`): the result has not been reported, or nobody has taken note of it.
+        Incomplete: see `outcome`.
+    """
+    step = next(s for s in cycle.sop.steps if STATEMENT in s.produces)
+    task = cycle.latest(step.key)
+    if task is not None:
+        require_acknowledged(cycle, task)
+    there = {p.kind for p in uow.papers.of_cycle(cycle.id) if p.state != "failed"}
+    along = tuple((kind, cycle.sop.papers[kind].title) for kind in _ALONG if kind in there)
+    found = outcome(uow, cycle)
+    return paperwork.berita_acara(uow.definition_of(cycle), cycle, found, letter, papers_there=along, now=now)

@@ -1,0 +1,98 @@
+"""Dokumen Evaluasi SPBE (SOP step 8): the book of a cycle, put together from what the cycle recorded."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import AwareDatetime, Field
+from pydantic.dataclasses import dataclass
+
+from sop.papers.parts import RANCANGAN, STRICT, CycleFacts, Kop, Look, Prose, Signature, State, Text
+from sop.papers.result import AgreedAction, HeldMeeting, ResultFacts
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class StepRun:
+    """One of the SOP's steps, as planned and as it went. Days in WIB; ``None``: not planned, not (yet) done.
+
+    *note* what an officer should know ("dua kali dikembalikan").
+    """
+
+    number: Annotated[int, Field(ge=1)]
+    activity: Text
+    actor: Text
+    planned_start: date | None
+    planned_end: date | None
+    started: date | None
+    ended: date | None
+    note: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class OpdRun:
+    """One OPD: items *asked*, items *answered*, when it handed over (UTC), or why it was closed without."""
+
+    opd: Text
+    asked: Annotated[int, Field(ge=0)]
+    answered: Annotated[int, Field(ge=0)]
+    handed_over_at: AwareDatetime | None
+    closed_reason: Prose | None = None
+
+    def __post_init__(self) -> None:
+        if self.answered > self.asked:
+            raise ValueError(f"{self.opd}: more answered than asked")
+        if self.handed_over_at is None and self.closed_reason is None:
+            raise ValueError(f"{self.opd}: neither handed over nor closed with a reason")
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class AttendanceLine:
+    """One who attended; *recorded_at* (UTC) the press of the button, ``None``: on paper only."""
+
+    name: Text
+    office: Text
+    recorded_at: AwareDatetime | None
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class PaperLine:
+    """One paper of the cycle; *number* and *date* if it has them."""
+
+    title: Text
+    number: Text | None
+    date: date | None
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class DokumenEvaluasi:
+    """The book. *unit* on the cover who publishes it; *month* of publication is read from *date*.
+
+    *prepared_by* and *approved_by* sign the approval page. *background*, *scope* and *conclusion* are the
+    team's own words, added to the standing text. *decisions* of the meeting, *follow_ups* what it agreed on.
+    """
+
+    state: State
+    kop: Kop
+    cycle: CycleFacts
+    unit: Text
+    place: Text
+    date: date | None
+    prepared_by: Signature
+    approved_by: Signature
+    legal_basis: Annotated[tuple[Text, ...], Field(min_length=1)]
+    steps: Annotated[tuple[StepRun, ...], Field(min_length=1)]
+    opds: tuple[OpdRun, ...]
+    meetings: Annotated[tuple[HeldMeeting, ...], Field(min_length=1)]
+    result: ResultFacts
+    attendance: tuple[AttendanceLine, ...]
+    decisions: tuple[Prose, ...]
+    follow_ups: tuple[AgreedAction, ...]
+    papers: tuple[PaperLine, ...]
+    background: Prose | None = None
+    scope: Prose | None = None
+    conclusion: Prose | None = None
+    look: Look = Look(paper="A4")
+
+    def __post_init__(self) -> None:
+        signers = (self.prepared_by, self.approved_by)
+        if self.state != RANCANGAN and (self.date is None or any(signer.name is None for signer in signers)):
+            raise ValueError("ready for signature, but without date or the name of a signatory")

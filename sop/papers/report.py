@@ -1,0 +1,107 @@
+"""Reports of the result (SOP step 7): nota dinas to the superior, Berita Acara for the Sekda's signature."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+from pydantic.dataclasses import dataclass
+
+from sop.papers.parts import (
+    RANCANGAN,
+    STRICT,
+    CycleFacts,
+    Kop,
+    Look,
+    Prose,
+    RecordedAct,
+    Signature,
+    State,
+    Text,
+)
+from sop.papers.result import AgreedAction, HeldMeeting, ResultFacts
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class NotaDinas:
+    """The report to the Kabid, and through the Kabid to Kepala Dinas. A nota dinas is never stamped.
+
+    *addressed_to* receives it, *through* the official it passes (``None``: nobody between), *sender* whose
+    report it is. *number* stays a gap until a person gives one. *lampiran* is the finished wording.
+    *acknowledged*: the press of a button, printed as what it is.
+    """
+
+    state: State
+    kop: Kop
+    addressed_to: Text
+    through: Text | None
+    sender: Text
+    number: Text | None
+    number_gap: Text
+    date: date | None
+    sifat: Text
+    lampiran: Text
+    hal: Text
+    cycle: CycleFacts
+    meetings: Annotated[tuple[HeldMeeting, ...], Field(min_length=1)]
+    result: ResultFacts
+    signature: Signature
+    note: Prose | None = None
+    acknowledged: tuple[RecordedAct, ...] = ()
+    tembusan: tuple[Text, ...] = ()
+    look: Look = Look()
+
+    def __post_init__(self) -> None:
+        if self.state != RANCANGAN and (self.date is None or self.signature.name is None):
+            raise ValueError("ready for signature, but without date or signature.name")
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class OpdCount:
+    """How the OPDs answered: *asked* = *handed_over* + *closed* (closed by the team with a reason)."""
+
+    asked: Annotated[int, Field(ge=0)]
+    handed_over: Annotated[int, Field(ge=0)]
+    closed: Annotated[int, Field(ge=0)]
+
+    def __post_init__(self) -> None:
+        if self.asked != self.handed_over + self.closed:
+            raise ValueError("every OPD that was asked has handed over or was closed with a reason")
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class BeritaAcara:
+    """Berita Acara Penyelenggaraan Evaluasi Mandiri. The letterhead follows its signer, the Sekda.
+
+    *place* "Kantor Wali Kota Pangkalpinang", where it is drawn up; *place_of_date* stands before the date at
+    the signatures. *attendance* how many attended the meeting; *notula* its wording in the list of what was
+    held ("Notula Rapat Koordinasi tanggal 3 Desember 2026"). *sekda* must sign; *chairs* sign beside.
+    *copies* how many originals.
+    """
+
+    state: State
+    kop: Kop
+    number: Text | None
+    number_gap: Text
+    date: date | None
+    place: Text
+    place_of_date: Text
+    cycle: CycleFacts
+    legal_basis: Annotated[tuple[Text, ...], Field(min_length=1)]
+    opds: OpdCount
+    meetings: Annotated[tuple[HeldMeeting, ...], Field(min_length=1)]
+    attendance: Annotated[int, Field(ge=0)]
+    result: ResultFacts
+    sekda: Signature
+    chairs: Annotated[tuple[Signature, ...], Field(max_length=7)] = ()
+    notula: Text | None = None
+    follow_ups: tuple[AgreedAction, ...] = ()
+    attachments: tuple[Text, ...] = ()
+    copies: Annotated[int, Field(ge=1, le=20)] = 2
+    look: Look = Look()
+
+    def __post_init__(self) -> None:
+        if self.state == RANCANGAN:
+            return
+        signers = (self.sekda, *self.chairs)
+        if self.number is None or self.date is None or any(signer.name is None for signer in signers):
+            raise ValueError("ready for signature, but without number, date or the name of a signatory")

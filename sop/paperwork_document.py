@@ -1,0 +1,133 @@
+"""From a whole cycle to the context of its Dokumen Evaluasi (SOP step 8)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from sop import papers as paper
+from sop.cycle import Cycle, Task, TaskState
+from sop.definition import Step
+from sop.evidence import Item, ItemState
+from sop.letters import Letter
+from sop.office import Bundle
+from sop.paperwork import facts, kop, look, signature
+from sop.paperwork_result import follow_ups, meetings, result_facts
+from sop.ports import Paper
+from sop.result import Outcome
+from sop.worktime import WIB, Calendar
+
+WORDS = ("background", "scope", "conclusion")  # what the team may add to the standing text
+
+
+def dokumen_evaluasi(
+    bundle: Bundle,
+    cycle: Cycle,
+    found: Outcome,
+    *,
+    items: Sequence[Item],
+    papers: Sequence[Paper],
+    letters: Sequence[Letter],
+    words: Mapping[str, str],
+    calendar: Calendar,
+    final: bool,
+    now: datetime,
+) -> paper.DokumenEvaluasi:
+    """The book of a cycle; a draft until it is published. *papers* are those that hold, *words* the team's own."""
+    office, day = bundle.office, now.astimezone(WIB).date()
+    maker, head = (office.signatory(key, day) for key in (office.report_signatory, office.letter_signatory))
+    ready = final and maker is not None and head is not None
+    return paper.DokumenEvaluasi(
+        state=paper.SIAP_TANDA_TANGAN if ready else paper.RANCANGAN,
+        kop=kop(office, head.letterhead if head else next(iter(office.letterheads))),
+        cycle=facts(bundle, cycle),
+        unit=office.name,
+        place=office.place,
+        date=day if ready else None,
+        prepared_by=signature(maker, office.team),
+        approved_by=signature(head, office.name),
+        legal_basis=office.legal_basis,
+        steps=_steps(cycle, calendar, now if final else None),
+        opds=tuple(_opd(bundle, cycle, opd, [i for i in items if i.opd == opd]) for opd in cycle.opds),
+        meetings=meetings(found),
+        result=result_facts(found),
+        attendance=tuple(
+            paper.AttendanceLine(name=a.name, office=a.agency or a.post, recorded_at=a.at) for a in found.attendees
+        ),
+        decisions=found.meeting.decisions,
+        follow_ups=follow_ups(found),
+        papers=_papers(bundle, papers, letters),
+        background=words.get("background") or None,
+        scope=words.get("scope") or None,
+        conclusion=words.get("conclusion") or None,
+        look=replace(look(office), paper="A4"),
+    )
+
+
+def _steps(cycle: Cycle, calendar: Calendar, published: datetime | None) -> tuple[paper.StepRun, ...]:
+    """Every step as planned from the opening by the SOP's times, and as it went; the last ends with *published*."""
+    rows, start = [], cycle.opened_at
+    for step in cycle.sop.steps:
+        due = calendar.due(start, step.limit)
+        tasks = [t for t in cycle.tasks if t.step == step.key]
+        ended = None if any(t.open for t in tasks) else max((t.decided_at for t in tasks if t.decided_at), default=None)
+        if step is cycle.sop.steps[-1]:
+            ended = published
+        rows.append(
+            paper.StepRun(
+                number=step.number,
+                activity=step.activity,
+                actor=cycle.sop.role_name(step.actor),
+                planned_start=_day(start),
+                planned_end=_day(due),
+                started=_day(min((t.opened_at for t in tasks), default=None)),
+                ended=_day(ended),
+                note=_note(step, tasks),
+            )
+        )
+        start = due
+    return tuple(rows)
+
+
+def _note(step: Step, tasks: Sequence[Task]) -> str | None:
+    """How often the work was given back, in the step or from it."""
+    returned = sum(1 for t in tasks if t.state is TaskState.RETURNED)
+    repaired = sum(1 for t in tasks if step.each and t.pass_no > 1)
+    said = [f"{returned} kali dikembalikan"] if returned else []
+    said += [f"{repaired} kali perbaikan"] if repaired else []
+    return ", ".join(said) or None
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.astimezone(WIB).date() if moment else None
+
+
+def _opd(bundle: Bundle, cycle: Cycle, opd: str, items: Sequence[Item]) -> paper.OpdRun:
+    each = {s.key for s in cycle.sop.steps if s.each}
+    mine = [t for t in cycle.tasks if t.step in each and t.opd == opd]
+    done = [t.decided_at for t in mine if t.state is TaskState.DONE and t.decided_at]
+    closed = next((t.note for t in reversed(mine) if t.state is TaskState.CLOSED), None)
+    return paper.OpdRun(
+        opd=bundle.opd(opd).name,
+        asked=len(items),
+        answered=sum(1 for i in items if i.state is not ItemState.NONE),
+        handed_over_at=done[-1] if done else None,
+        closed_reason=closed,
+    )
+
+
+def _papers(bundle: Bundle, papers: Sequence[Paper], letters: Sequence[Letter]) -> tuple[paper.PaperLine, ...]:
+    known = {letter.id: letter for letter in letters}
+    lines = []
+    for made in papers:
+        letter = known.get(made.owner)
+        title = f"{made.title} {bundle.opd(made.opd).name}" if made.opd else made.title
+        if letter is not None:
+            title = made.title.removesuffix(f" Nomor {letter.number}")  # it has a column of its own
+        lines.append(
+            paper.PaperLine(
+                title=title,
+                number=(letter.number or None) if letter else None,
+                date=(letter.dated if letter else None) or _day(made.created_at),
+            )
+        )
+    return tuple(lines)

@@ -1,0 +1,43 @@
+"""What the papers of the result say and how large they are, for `test_papers`."""
+
+PORTRAIT, LANDSCAPE = (215, 330), (330, 215)
+
+SHAPES: dict[str, tuple[tuple[int, int], ...]] = {
+    "formulir_terisi": (LANDSCAPE,) * 12,
+    "nota_dinas": (PORTRAIT,) * 2,
+    "berita_acara": (PORTRAIT,) * 2,
+    "dokumen_evaluasi": (PORTRAIT,) * 22,
+}
+
+EXPECTED = {
+    "formulir_terisi": (
+        "FORMULIR EVALUASI MANDIRI SPBE 2026", "Domain 4: Layanan SPBE (bobot 45,5%)",
+        "Aspek 7: Layanan Administrasi Pemerintahan Berbasis Elektronik", "Indeks aspek 7",
+        "Indeks domain 4", "Layanan yang dipilih: Layanan Perizinan Usaha Mikro",
+        "tidak ada penjelasan", "tidak ada data dukung", "Rekapitulasi Indeks SPBE", "Predikat Baik",
+        "Pangkalpinang, 10 Desember 2026", "Ketua Tim SPBE Diskominfo,",
+    ),
+    "nota_dinas": (
+        "NOTA DINAS", "Kepada : Yth. Kepala Dinas Komunikasi dan Informatika",
+        "Melalui : Kepala Bidang Penyelenggaraan E-Government", "Dari : Ketua Tim SPBE Diskominfo",
+        "3,06 (tiga koma nol enam) dengan predikat Baik", "Layanan Pendaftaran Pasien Puskesmas Daring",
+        "Perbaikan selengkapnya untuk 34 indikator", "melanjutkan penyusunan Berita Acara",
+        "Tercatat diketahui melalui sistem oleh Plh. Kabid Penyelenggaraan E-Government",
+        "pada Kamis, 10 Desember 2026 pukul 09.00 WIB.",
+    ),
+    "berita_acara": (
+        "SEKRETARIAT DAERAH", "BERITA ACARA PENYELENGGARAAN EVALUASI MANDIRI SPBE KOTA PANGKALPINANG TAHUN 2026",
+        "Pada hari ini, Kamis, tanggal sepuluh bulan Desember tahun dua ribu dua puluh enam (10-12-2026)",
+        "47 (empat puluh tujuh) indikator", "6 (enam) telah menyerahkan, dan 1 (satu) ditutup oleh tim",
+        "Kamis, 3 Desember 2026 pukul 09.00 s.d. 12.00 WIB", "3,06 (tiga koma nol enam) dengan predikat Baik",
+        "Indikator tanpa data dukung: 4, 15, 26, dan 37.", "tidak ditetapkan", "dalam rangkap 2 (dua)",
+        "Mengetahui, Sekretaris Daerah Kota Pangkalpinang,", "halaman 2 dari 2",
+    ),
+    "dokumen_evaluasi": (
+        "DOKUMEN EVALUASI MANDIRI SPBE 2026", "LEMBAR PENGESAHAN", "Disusun oleh:", "Disahkan oleh:",
+        "DAFTAR ISI", "BAB I PENDAHULUAN", "4 domain, 8 aspek, dan 47 indikator", "satu kali dikembalikan",
+        "sejak 7 Desember 2026", "Ditutup oleh tim: Petugas sedang dinas luar", "Gambar 2. Indeks SPBE menurut aspek",
+        "Perbaikan diurutkan dari potensi terbesar", "LAMPIRAN IV DAFTAR NASKAH SIKLUS",
+        "tercatat hadir 3 Desember 2026 pukul 09.00 WIB", "pada daftar hadir tercetak",
+    ),
+}  # fmt: skip
