@@ -7,6 +7,7 @@ from handlers.table import make_table
 from sop import cycle as rules
 from sop import meeting as meetings
 from sop.actions import arrivals, cycles
+from sop.cycle import TaskState
 from sop.ports import GroupBinding, StoredFile
 from sop.scoring import Score
 from sop.telling import tell
@@ -48,7 +49,8 @@ class Sixth(Desk):
         who = uow.people.acting(RANI, self.now)
         asked = {o: tuple(uow.office.asked_of(o, INSTRUMENT)) for o in OPDS}
         command = cycles.OpenCycle("Evaluasi Mandiri SPBE 2026", 2026, INSTRUMENT, OPDS, asked)
-        cycle = replace(cycles.open_cycle(uow, who, command, now=self.now), tasks=())
+        cycle = cycles.open_cycle(uow, who, command, now=self.now)
+        cycle = replace(cycle, tasks=tuple(replace(t, state=TaskState.DONE, decided_at=self.now) for t in cycle.tasks))
         opened, told = rules.open_step(cycle, cycle.sop.step("rapat"), time=uow.time, ids=uow.new_id, now=self.now)
         uow.cycles.save(opened)
         tell(uow, None, self.now, *told)
@@ -57,7 +59,7 @@ class Sixth(Desk):
     def reopens(self, uow) -> None:
         """The recap has been handed over again: the meeting's step has a further pass."""
         cycle = uow.cycles.get(self.cycle)
-        cycle = replace(cycle, tasks=tuple(t for t in cycle.tasks if t.step == "rapat"))
+        cycle = replace(cycle, tasks=tuple(replace(t, state=TaskState.RETURNED) if t.open else t for t in cycle.tasks))
         opened, told = rules.open_step(cycle, cycle.sop.step("rapat"), time=uow.time, ids=uow.new_id, now=self.now)
         uow.cycles.save(opened)
         tell(uow, None, self.now, *told)
