@@ -26,7 +26,7 @@ def entry(desk: Sixth, said) -> dict:
 
 def test_a_date_must_be_set_within_five_working_days_and_no_clock_runs_before(desk):
     card = desk.card()
-    assert card.labels == ["Jadwalkan rapat", "Kembalikan", "Kenapa tanggal ini?"]
+    assert card.labels == ["Jadwalkan rapat", "Lihat rekap", "Kembalikan", "Kenapa tanggal ini?"]
     assert "Mohon menjadwalkan rapat" in card.words
     assert desk.task.clock_started_at is None
     assert desk.task.due_at == datetime(2026, 12, 1, 9, tzinfo=UTC)  # end of office hours

@@ -31,7 +31,7 @@ def test_what_the_notula_lacks_is_named_and_nothing_is_confirmed(desk):
     said = desk.taps(AHMAD, f"meeting.confirm_yes:{desk.task.id}:")
     assert "47 indikator belum bernilai: I01, I02" in said[-1].words
     assert desk.task.open
-    assert "Nilai: 0 dari 47 indikator, isi lewat /nilai" in desk.card().words
+    assert "Nilai: 0 dari 47 indikator" in desk.card().words
 
 
 def test_the_confirmed_notula_ends_the_step_and_goes_to_both_teams(desk):
