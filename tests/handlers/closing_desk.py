@@ -92,9 +92,7 @@ class ClosingDesk(Desk):
 
     def numbers(self, number: str = NUMBER) -> None:
         task, command = self.task, GiveNumber(self.statement().id, number, date(2026, 11, 24), "sekda")
-        self.look(
-            lambda uow: letters.number_letter(uow, self.team, task, command, bot_name="monev", now=self.now)
-        )
+        self.look(lambda uow: letters.number_letter(uow, self.team, task, command, bot_name="monev", now=self.now))
 
     def brings_to_sekda(self) -> None:
         task = self.task

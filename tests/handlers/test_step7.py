@@ -1,4 +1,4 @@
-"""Step 7 as its people do it: report, one tap of the Kabid, Berita Acara, the Sekda's desk; and what must not happen."""
+"""Step 7 as its people do it: report, one tap of the Kabid, Berita Acara, the Sekda; and what must not happen."""
 
 from datetime import UTC, datetime, timedelta
 
