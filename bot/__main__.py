@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from telegram.error import InvalidToken, NetworkError
+from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot import check, log, settings
 from bot.application import TEMPLATES, Monev, NoToken
@@ -21,12 +21,21 @@ from bot.wording import WordingError
 from handlers.registry import RegistryMistake
 from handlers.table import make_table
 from sop.office import Bundle
-from storage.database import Database
+from storage.database import Database, DatabaseUnusable
 from storage.instance import AlreadyRunning, SingleInstance
 from storage.migrations import DatabaseTooNew
 from storage.office import OfficeError, load_bundle
 
-STOPPERS = (SettingsError, OfficeError, WordingError, RegistryMistake, AlreadyRunning, DatabaseTooNew, NoToken)
+STOPPERS = (
+    SettingsError,
+    OfficeError,
+    WordingError,
+    RegistryMistake,
+    AlreadyRunning,
+    DatabaseTooNew,
+    DatabaseUnusable,
+    NoToken,
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -55,7 +64,10 @@ def main(arguments: list[str] | None = None) -> int:
     except InvalidToken:
         return _stopped(str(TokenRefused()))
     except NetworkError as error:
-        return _stopped(f"Server Bot API tidak dapat dihubungi ({log.redact(str(error))}). Periksa TELEGRAM_API_URL.")
+        reason = log.redact(str(error)).split(" Parsing ")[0]  # without the page that a proxy may have sent
+        return _stopped(f"Server Bot API tidak dapat dihubungi ({reason}). Periksa jaringan dan TELEGRAM_API_URL.")
+    except TelegramError as error:
+        return _stopped(f"Telegram menolak permintaan pertama ({log.redact(error.message)}). Coba lagi sebentar lagi.")
     except OSError as error:
         return _stopped(f"Berkas atau jaringan tidak dapat dipakai: {log.redact(str(error))}")
 

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +14,7 @@ from bot import fetching, menus
 from bot.clock import Clock
 from bot.courier import Courier
 from bot.fetching import Fetching, FetchingHooks
-from bot.intake import Polling
+from bot.intake import Intake, Polling
 from bot.preparing import Hooks
 from bot.printing import Printing
 from bot.printing_press import Press
@@ -60,7 +59,7 @@ class Parts:
     turns: Turns
     workers: tuple[Worker[Any], ...]
     reminding: Reminding
-    intake: Callable[[], Coroutine[Any, Any, None]]
+    intake: Intake
     press: Press
     fetching: Fetching
 
@@ -105,7 +104,7 @@ class Monev:
         await self._settle_at_start()
         parts.database.on_commit.append(self._wake)
         self.clock.subscribe(self._wake)
-        runs = [parts.turns.run(), parts.reminding.run(), parts.intake(), *(w.run() for w in parts.workers)]
+        runs = [parts.turns.run(), parts.reminding.run(), parts.intake.run(), *(w.run() for w in parts.workers)]
         self._tasks = [asyncio.create_task(run) for run in runs]
         self._wake()
 
@@ -163,6 +162,7 @@ class Monev:
         content = ContentStore(settings.data_dir)
         database = Database(settings.database, office=self.office, content=content)
         database.migrate()
+        self.wording.names = database.names
         turns = Turns(database, self.registry, self.clock)
         telegram = self._telegram(turns)
         bot_id = int(settings.telegram_token.get_secret_value().partition(":")[0])
@@ -179,7 +179,8 @@ class Monev:
             Worker("printing", printer, self.clock),
         )
         intake = self._intake(database, telegram, turns)
-        return Parts(database, telegram, turns, workers, Reminding(database, self.clock), intake, press, getter)
+        reminding = Reminding(database, self.clock, lambda: intake.connected)
+        return Parts(database, telegram, turns, workers, reminding, intake, press, getter)
 
     def _telegram(self, turns: Turns) -> AnyApplication:
         assert self.settings.telegram_token is not None  # checked by the caller
@@ -192,14 +193,15 @@ class Monev:
         turns.attach(telegram)
         return telegram
 
-    def _intake(
-        self, database: Database, telegram: AnyApplication, turns: Turns
-    ) -> Callable[[], Coroutine[Any, Any, None]]:
+    def _intake(self, database: Database, telegram: AnyApplication, turns: Turns) -> Intake:
         url, secret = self.settings.webhook_url, self.settings.webhook_secret
         if url is None or secret is None:
-            return Polling(database, telegram.bot, self.clock, turns.wake, wait=self._poll_seconds).run
+            wait = self._poll_seconds
+            return Polling(database, telegram.bot, self.clock, turns.wake, back=self._back_again, wait=wait)
         host, port = self.settings.webhook_address
-        webhook = Webhook(
+        return Webhook(
+            telegram.bot,
+            str(url),
             database,
             self.clock,
             turns.wake,
@@ -208,7 +210,6 @@ class Monev:
             path=url.path or "/",
             secret=secret.get_secret_value(),
         )
-        return lambda: webhook.run(telegram.bot, str(url))
 
     # --- what the workers call, inside their transactions
 
@@ -243,14 +244,18 @@ class Monev:
         parts = self.parts
         await menus.set_common_menus(parts.telegram.bot, self.registry.commands(), self.wording.commands)
         now, limit = self.clock.now(), self.office.office.pause_after_minutes
-        await parts.database.run(lambda uow: _after_a_pause(uow, now, limit))
+        await parts.database.run(lambda uow: _after_a_pause(uow, uow.pulse.last(), now, limit))
+
+    async def _back_again(self, since: datetime) -> None:
+        """Telegram answers again after a time of silence that began at *since*."""
+        now, limit = self.clock.now(), self.office.office.pause_after_minutes
+        await self.parts.database.run(lambda uow: _after_a_pause(uow, since, now, limit))
 
 
-def _after_a_pause(uow: SqlUnitOfWork, now: datetime, limit_minutes: int) -> None:
-    """Telegram keeps taps for 150 seconds only: people who tapped while the bot was down must find a living card."""
-    last = uow.pulse.last()
+def _after_a_pause(uow: SqlUnitOfWork, since: datetime | None, now: datetime, limit_minutes: int) -> None:
+    """Telegram keeps taps for 150 seconds only: people who tapped in vain must find a living card."""
     uow.pulse.beat(now)
-    if last is None or (now - last).total_seconds() < limit_minutes * 60:
+    if since is None or (now - since).total_seconds() < limit_minutes * 60:
         return
     for cycle in uow.cycles.current():
         for task in cycle.open_tasks():

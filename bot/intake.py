@@ -2,9 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
-from datetime import timedelta
-from typing import Any, Final
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final, Protocol
 
 import httpx
 from telegram import Bot
@@ -21,6 +21,18 @@ KEEP_HANDLED = timedelta(days=3)  # Telegram repeats an update for one day at mo
 log = logging.getLogger(__name__)
 
 Stored = Callable[[], None]
+CutOff = Callable[[datetime], Awaitable[None]]
+
+
+class Intake(Protocol):
+    """How updates come in: by polling or by webhook."""
+
+    @property
+    def connected(self) -> bool:
+        """Whether people reach the bot now."""
+
+    async def run(self) -> None:
+        """Take updates until cancelled."""
 
 
 class AnotherInstance(Exception):
@@ -43,9 +55,10 @@ class TokenRefused(Exception):
 class _Refused(Exception):
     """An answer other than a list of updates; *pause*: seconds that Telegram asks us to wait."""
 
-    def __init__(self, status: int, description: str, pause: float | None) -> None:
+    def __init__(self, status: int, description: str, pause: float | None, by_telegram: bool) -> None:
         super().__init__(f"{status} {description}")
         self.status = status
+        self.by_telegram = by_telegram  # not by a proxy on the way
         self.description = description
         self.pause = pause
 
@@ -62,13 +75,22 @@ async def store(database: Database, updates: Sequence[dict[str, Any]], clock: Cl
 
 
 class Polling:
-    """The polling loop. *stored* is called after each batch that was kept.
+    """The polling loop. *stored* is called after each batch that was kept, *back* after a time without answers.
 
     Raw JSON is kept rather than telegram.Update, so that nothing is lost that this version of the library does not
     know, and an update that it cannot read does not stop the intake.
     """
 
-    def __init__(self, database: Database, bot: Bot, clock: Clock, stored: Stored, *, wait: int = POLL_SECONDS) -> None:
+    def __init__(
+        self,
+        database: Database,
+        bot: Bot,
+        clock: Clock,
+        stored: Stored,
+        *,
+        back: CutOff | None = None,
+        wait: int = POLL_SECONDS,
+    ) -> None:
         self._database = database
         self._bot = bot
         self._clock = clock
@@ -77,6 +99,14 @@ class Polling:
         self._offset = 0
         self._heard = False  # whether Telegram has ever answered properly
         self._pause = 0.0
+        self._back = back
+        self._asked_at = clock.now()
+        self._cut_off_since: datetime | None = None
+
+    @property
+    def connected(self) -> bool:
+        """Whether Telegram answered the last time; while it does not, taps are lost."""
+        return self._cut_off_since is None
 
     async def run(self) -> None:
         """Poll until cancelled.
@@ -93,6 +123,7 @@ class Polling:
                     await asyncio.sleep(self._pause)  # real time: the other side is real, whatever our clock shows
 
     async def _poll(self, client: httpx.AsyncClient) -> None:
+        self._asked_at = self._clock.now()
         try:
             updates = await self._fetch(client)
             if updates:
@@ -100,6 +131,7 @@ class Polling:
                 self._offset = max(int(u["update_id"]) for u in updates) + 1
                 self._stored()
             self._heard, self._pause = True, 0.0
+            await self._is_back()
         except _Refused as answer:
             await self._react(answer)
         except httpx.HTTPError as error:
@@ -121,10 +153,11 @@ class Polling:
         if response.status_code == 200 and body.get("ok"):
             return list(body["result"])
         pause = (body.get("parameters") or {}).get("retry_after")
-        raise _Refused(response.status_code, str(body.get("description", "")), pause)
+        by_telegram = body.get("ok") is False
+        raise _Refused(response.status_code, str(body.get("description", "")), pause, by_telegram)
 
     async def _react(self, answer: _Refused) -> None:
-        if answer.status in (401, 404):
+        if answer.status in (401, 404) and answer.by_telegram:
             raise TokenRefused
         if answer.status == 409 and "webhook is active" in answer.description:
             await self._bot.delete_webhook()
@@ -134,6 +167,12 @@ class Polling:
             raise AnotherInstance
         self._slow_down(str(answer), answer.pause)
 
+    async def _is_back(self) -> None:
+        since, self._cut_off_since = self._cut_off_since, None
+        if since is not None and self._back is not None:
+            await self._back(since)
+
     def _slow_down(self, reason: str, pause: float | None = None) -> None:
         self._pause = pause if pause is not None else min(max(self._pause * 2, 1.0), LONGEST_PAUSE)
+        self._cut_off_since = self._cut_off_since or self._asked_at
         log.warning("no updates for now (%s); next try in %.0f s", reason, self._pause)

@@ -16,7 +16,7 @@ import structlog
 TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{30,}")
 CODE = re.compile(r"((?:/start(?:@\w+)?(?:\s|%20|\+)+|\bstart(?:group)?=))[A-Za-z0-9_-]+")
 _BELONGS: ContextVar[str] = ContextVar("belongs", default="")
-_LOUD = ("httpx", "httpcore", "apscheduler", "fontTools", "weasyprint", "aiohttp.access")
+_LOUD = ("httpx", "httpcore", "apscheduler", "fontTools", "weasyprint", "aiohttp.access", "alembic")
 
 
 def redact(text: str) -> str:
@@ -67,6 +67,8 @@ def configure(level: str = "INFO", form: Literal["console", "json"] = "console",
     root.setLevel(level.upper())
     for name in _LOUD:  # httpx tells the whole address of each request, token included, at INFO
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    # It logs the page of a proxy with a traceback, and raises as well: whoever catches says it in a sentence.
+    logging.getLogger("telegram.request").setLevel(logging.CRITICAL)
 
 
 def _add_belonging(logger: object, method: str, event: structlog.types.EventDict) -> structlog.types.EventDict:

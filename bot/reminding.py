@@ -5,6 +5,7 @@ is handled once (sop/actions/reminders.py). A sweep is the safety net.
 """
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -21,11 +22,15 @@ PULSE_SECONDS = 30
 
 
 class Reminding:
-    """Use: `run()` as a task; `wake()` after a commit or when the clock was moved; `idle()` in tests."""
+    """Use: `run()` as a task; `wake()` after a commit or when the clock was moved; `idle()` in tests.
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    *connected* says whether people reach the bot: while they do not, the pulse stands.
+    """
+
+    def __init__(self, database: Database, clock: Clock, connected: Callable[[], bool]) -> None:
         self._database = database
         self._clock = clock
+        self._connected = connected
         self._bell = asyncio.Event()
         self._quiet = asyncio.Event()
         # Late is better than never, and once is enough: the rows know what is due.
@@ -59,8 +64,9 @@ class Reminding:
         await self._quiet.wait()
 
     async def _beat(self) -> None:
-        now = self._clock.now()
-        await self._database.run(lambda uow: uow.pulse.beat(now))
+        if self._connected():
+            now = self._clock.now()
+            await self._database.run(lambda uow: uow.pulse.beat(now))
 
     async def _handle_due(self) -> datetime | None:
         """Handle what is due, a batch a transaction; returns when the next one falls."""

@@ -19,21 +19,38 @@ log = logging.getLogger(__name__)
 
 
 class Webhook:
-    """A small server behind the TLS proxy of the office. *secret*: what Telegram sends along (1-256 of A-Za-z0-9_-)."""
+    """A small server behind the TLS proxy of the office.
+
+    *url* is its public address, *secret* what Telegram sends along (1-256 of A-Za-z0-9_-).
+    """
+
+    connected = True  # Telegram comes to us and repeats what it could not deliver
 
     def __init__(
-        self, database: Database, clock: Clock, stored: Stored, *, host: str, port: int, path: str, secret: str
+        self,
+        bot: Any,
+        url: str,
+        database: Database,
+        clock: Clock,
+        stored: Stored,
+        *,
+        host: str,
+        port: int,
+        path: str,
+        secret: str,
     ) -> None:
         if not secret:
             raise ValueError("a webhook without a secret would take updates from anybody")
+        self._bot = bot
+        self._url = url
         self._database = database
         self._clock = clock
         self._stored = stored
         self._host, self._port, self._path = host, port, path
         self._secret = secret.encode()
 
-    async def run(self, bot: Any, url: str) -> None:
-        """Listen, tell Telegram the public *url*, and serve until cancelled."""
+    async def run(self) -> None:
+        """Listen, tell Telegram the public address, and serve until cancelled."""
         application = web.Application(client_max_size=LARGEST_UPDATE)
         application.router.add_post(self._path, self._take)
         runner = web.AppRunner(application, access_log=None)
@@ -41,7 +58,7 @@ class Webhook:
         try:
             await web.TCPSite(runner, self._host, self._port).start()
             secret = self._secret.decode()
-            await bot.set_webhook(url, secret_token=secret, allowed_updates=list(ALLOWED_UPDATES))
+            await self._bot.set_webhook(self._url, secret_token=secret, allowed_updates=list(ALLOWED_UPDATES))
             log.info("webhook is set; listening on port %s", self._port)
             await asyncio.Event().wait()
         finally:

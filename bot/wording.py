@@ -82,14 +82,15 @@ class Wording:
     """
 
     def __init__(self, templates: Path, names: Mapping[str, str] | None = None) -> None:
-        loader, known = FileSystemLoader(templates / "messages"), names or {}
+        loader = FileSystemLoader(templates / "messages")
+        self.names = names or {}
         self._html = _environment(loader, autoescape=True)
         self._plain = _environment(loader, autoescape=False)
         self._labels = _gather(templates / "buttons")
         self.commands = _gather(templates / "commands")
         for environment in (self._html, self._plain):
             environment.filters["deskripsi"] = self.describe
-            environment.filters["nama"] = lambda key: known.get(key, key)
+            environment.filters["nama"] = lambda key: self.names.get(key, key)
         self.templates = tuple(name.removesuffix(".html") for name in loader.list_templates() if name.endswith(".html"))
 
     def message(self, template: str, params: Mapping[str, Any]) -> str:

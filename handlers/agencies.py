@@ -17,7 +17,7 @@ from sop.refusals import BadInput
 from sop.roster import Roster
 
 IMPORT = "people.import"
-SHOWN_MISTAKES = 8
+SHOWN_MISTAKES, SHOWN_AGENCIES = 8, 6
 Rows = list[list[Choice]]
 
 
@@ -87,16 +87,23 @@ def check(turn: Turn) -> Next:
         _say_mistakes(turn, found, filename)
         return STAY
     rows: Rows = [
-        [Choice("people.import_yes", pressed(turn).id, style="success", label={"count": len(found.wanted)})],
+        [Choice("people.import_yes", pressed(turn).id, style="success", label=_what(found))],
         [Choice("people.import", label_key="people.import_other")],
     ]
     turn.say("people/import_summary", rows, filename=filename, opds=found.opds, **_summary(turn, found))
     return STAY
 
 
+def _what(found: Roster) -> dict[str, int]:
+    return {"count": len(found.wanted), "agencies": len(found.agencies)}
+
+
 def _say_mistakes(turn: Turn, found: Roster, filename: str) -> None:
     rows: Rows = [[Choice("people.import", label_key="people.import_again", style="primary")]]
-    shown = [{"row": m.row, "problem": m.problem, "value": m.value} for m in found.mistakes[:SHOWN_MISTAKES]]
+    shown = [
+        {"row": m.row, "problem": m.problem, "value": m.value, "table": m.table}
+        for m in found.mistakes[:SHOWN_MISTAKES]
+    ]
     more = len(found.mistakes) - len(shown)
     turn.say("people/import_mistakes", rows, filename=filename, mistakes=shown, more=more)
 
@@ -108,6 +115,8 @@ def _summary(turn: Turn, found: Roster) -> dict[str, Any]:
     known = [w.label for w in found.wanted if (w.role, w.opd, w.label.casefold()) in here]
     return {
         "total": len(found.wanted),
+        "agencies": [{"name": o.name, "head": o.head} for o in found.agencies[:SHOWN_AGENCIES]],
+        "agency_count": len(found.agencies),
         "roles": [{"role": turn.office.sop.role_name(role), "count": n} for role, n in by_role.items()],
         "known": known[:4],
         "known_count": len(known),
@@ -115,10 +124,14 @@ def _summary(turn: Turn, found: Roster) -> dict[str, Any]:
 
 
 def take_over(turn: Turn) -> Next:
-    """All invitations of the list, and their slips."""
-    paper, count = turn.act(rosters.take_over, pressed(turn).id, bot_name=turn.bot_name)
-    turn.show("people/slips_coming", count=count)
-    send_slips(turn, paper, count)
+    """The new agencies, all invitations of the list, and their slips."""
+    paper, taken = turn.act(rosters.take_over, pressed(turn).id, bot_name=turn.bot_name)
+    if taken.agencies:
+        turn.show("people/agencies_added", [[Choice("people.opds")]], **_what(taken))
+    else:
+        turn.show("people/slips_coming", count=len(taken.wanted))
+    if paper:
+        send_slips(turn, paper, len(taken.wanted))
     return STAY
 
 

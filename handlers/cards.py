@@ -5,6 +5,7 @@ from typing import Any
 
 from handlers.registry import CardView
 from sop.cycle import Cycle, Task, TaskState, planned
+from sop.overview import left_of
 from sop.people import Acting
 from sop.ports import UnitOfWork
 
@@ -18,7 +19,7 @@ def task_params(uow: UnitOfWork, cycle: Cycle, task: Task, now: datetime) -> dic
     target, due = task.target_at, task.due_at
     if task.open and due is None:
         target, due = planned(step, now, time=uow.time)
-    left = uow.time.remaining(now, due) if due else None
+    left = left_of(uow.time, task, due, now)
     return {
         "number": step.number,
         "steps": len(cycle.sop.steps),

@@ -10,7 +10,7 @@ from handlers.substitutes import BUTTONS, appoints_others, overview, today
 from handlers.turn import Turn
 from sop.actions import substitution
 from sop.outgoing import Choice
-from sop.people import Acting, Holding
+from sop.people import ADMINISTRATOR, Acting, Holding
 from sop.preparation import parse_day
 from sop.refusals import BadInput, NothingThere
 
@@ -45,16 +45,16 @@ def others(turn: Turn) -> Next:
     turn.begin(SUBJECT)
     if not appoints_others(turn):
         raise NothingThere(what="tombol")
-    turn.show("delegation/ask_role", role_rows(turn, "delegation.role"))
+    rows = [row for row in role_rows(turn, "delegation.role") if _appoints_for(turn, row[0].arg)]
+    turn.show("delegation/ask_role", rows)
     return STAY
 
 
 def of_role(turn: Turn) -> Next:
     """Which of its holders."""
-    if not appoints_others(turn):
-        raise NothingThere(what="tombol")
     role, _, number = pressed(turn).arg.partition(".")
-    known_role(turn, role)
+    if not _appoints_for(turn, known_role(turn, role)):
+        raise NothingThere(what="peran")
     held = [(m, h) for m in turn.uow.people.members(turn.now) for h in m.holdings if h.role == role]
     page = page_of(held, number)
     rows: Rows = [[Choice("delegation.holding", m.id, h.id, label=_who(turn, m, h.opd))] for m, h in page.items]
@@ -67,6 +67,10 @@ def of_role(turn: Turn) -> Next:
     return STAY
 
 
+def _appoints_for(turn: Turn, role: str, opd: str | None = None) -> bool:
+    return substitution.may_appoint(turn.uow, turn.acting, role, opd)
+
+
 def _who(turn: Turn, person: Acting, opd: str | None) -> dict[str, str]:
     return {"name": person.name, "opd": turn.office.opd(opd).short if opd else ""}
 
@@ -75,7 +79,7 @@ def choose_holding(turn: Turn) -> Next:
     """The role of the absent one; then who takes it over."""
     absent = known_person(turn, pressed(turn).id)
     held = next((h for h in absent.holdings if h.id == pressed(turn).arg), None)
-    if held is None or (absent.id != turn.acting.id and not appoints_others(turn)):
+    if held is None or (absent.id != turn.acting.id and not _appoints_for(turn, held.role, held.opd)):
         raise NothingThere(what="peran")
     turn.begin(SUBJECT)
     turn.draft.clear()
@@ -115,8 +119,12 @@ def _chosen(turn: Turn) -> tuple[Acting, Holding]:
 
 
 def _candidates(turn: Turn, absent: Acting, held: Holding) -> list[Acting]:
-    """Who can be asked: everybody for those who appoint; else only colleagues, of the same agency or of the office."""
+    """Who can be asked: everybody for those who appoint (themselves only if they manage people); else only
+    colleagues, of the same agency or of the office."""
     others = [m for m in turn.uow.people.members(turn.now) if m.holdings and m.id != absent.id]
+    if _appoints_for(turn, ADMINISTRATOR):
+        return others
+    others = [m for m in others if m.id != turn.acting.id]
     if appoints_others(turn):
         return others
     if held.opd:

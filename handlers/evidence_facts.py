@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from handlers.turn import Turn
+from sop.actions import evidence
 from sop.evidence import EvidenceFile, Item
-from sop.outgoing import Choice
+from sop.outgoing import Attachment, Choice
 
 
 def item_line(item: Item) -> dict[str, Any]:
@@ -49,3 +51,20 @@ def file_line(number: int, file: EvidenceFile) -> dict[str, Any]:
 def in_rows(choices: Sequence[Choice], per_row: int = 2) -> list[list[Choice]]:
     """Buttons side by side."""
     return [list(choices[n : n + per_row]) for n in range(0, len(choices), per_row)]
+
+
+def say_file(turn: Turn, item: Item, file: EvidenceFile) -> None:
+    """Send one stored file (or link) as it was sent; written down. Raises as `evidence.see_file`."""
+    _, seen = turn.act(evidence.see_file, file.id)
+    facts: dict[str, Any] = {
+        "code": item.code,
+        "title": item.title,
+        "opd": turn.office.opd(item.opd).name,
+        "version": seen.version,
+        "at": seen.uploaded_at,
+        "by": seen.uploader_name,
+    }
+    if seen.link:
+        turn.say("review/link_sent", link=seen.link, **facts)
+    else:
+        turn.say("review/file_sent", attachment=Attachment(seen.filename, seen.sha256), **facts)

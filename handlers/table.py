@@ -8,8 +8,12 @@ from handlers.steps import (
     step_3_delivery,
     step_3_letters,
     step_4_evidence,
+    step_5_recap,
     step_5_review,
+    step_6_meeting,
+    step_6_scoring,
     step_7_closing,
+    step_7_form,
     step_8_publish,
 )
 
@@ -34,6 +38,10 @@ def make_table() -> Registry:
             step_3_delivery.DIALOGUE,
             step_4_evidence.DIALOGUE,
             step_5_review.DIALOGUE,
+            step_5_recap.DIALOGUE,
+            step_6_meeting.DIALOGUE,
+            step_6_scoring.DIALOGUE,
+            step_7_form.DIALOGUE,
             step_7_closing.DIALOGUE,
             step_8_publish.DIALOGUE,
             *administration.DIALOGUES,

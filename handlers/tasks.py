@@ -12,6 +12,7 @@ from sop.overview import (
     StepView,
     Unfinished,
     Waiting,
+    drafter_role,
     table_of,
     unfinished,
     waiting_for,
@@ -25,8 +26,9 @@ Its label stands in templates/buttons under `drafts.<subject>`.
 
 
 def waiting_facts(turn: Turn, waiting: Waiting) -> dict[str, Any]:
-    """A task in a list: which step, whose, by when."""
+    """A task in a list: which step, whose, by when; or whose answer it waits for (*to_answer*: this person's)."""
     task, left = waiting.task, waiting.left
+    asked = task.question
     return {
         "number": waiting.step.number,
         "steps": len(waiting.cycle.sop.steps),
@@ -39,6 +41,9 @@ def waiting_facts(turn: Turn, waiting: Waiting) -> dict[str, Any]:
         "days": left.working_days if left else 0,
         "minutes": left.minutes if left else 0,
         "paused": task.paused_at is not None or waiting.cycle.state is not CycleState.ACTIVE,
+        "to_answer": waiting.answer,
+        "asked_by": asked.asked_by.title if asked else "",
+        "answer_of": waiting.cycle.sop.role_name(drafter_role(waiting.cycle)) if asked else "",
     }
 
 
@@ -76,13 +81,16 @@ def my_tasks(turn: Turn, resume: Resume) -> Next:
         turn.say("tasks/none", [*rest, [Choice("status.open")]], cycles=_awaited(turn))
         return STAY
     page = page_of(waiting, pressed(turn).arg)
-    rows = [
-        [Choice("step.card", w.task.id, label_key="tasks.card", label=_label(turn, w)) for w in page.items[n : n + 2]]
-        for n in range(0, len(page.items), 2)
-    ]
+    rows = [[_button(turn, w) for w in page.items[n : n + 2]] for n in range(0, len(page.items), 2)]
     facts = {"tasks": [waiting_facts(turn, w) for w in page.items], "name": turn.acting.name, **page.facts}
     _turn_page(turn, "tasks/list", [*rows, *turning(page, "tasks.mine"), *rest], facts)
     return STAY
+
+
+def _button(turn: Turn, waiting: Waiting) -> Choice:
+    if waiting.answer:
+        return Choice("step.answer", waiting.task.id, style="primary")
+    return Choice("step.card", waiting.task.id, label_key="tasks.card", label=_label(turn, waiting))
 
 
 def _label(turn: Turn, waiting: Waiting) -> dict[str, Any]:

@@ -138,6 +138,7 @@ class Step(Frozen):
     returns_to: tuple[str, ...] = ()
     acts: tuple[Literal["hand_over", "return", "ask"], ...] = ("hand_over",)
     acknowledged_by: str = ""  # the role that takes note of the report before the step can end (SOP step 7)
+    invites: tuple[str, ...] = ()  # on_meeting: the roles that are invited; empty: all actors of the SOP
     signature_reminder: Duration | None = None  # how often to ask while the output is away for a signature
     remind: tuple[Rung, ...] = ()
 
@@ -233,7 +234,7 @@ class Sop(Frozen):
 
     def _name_problems(self, step: Step, dialogues: frozenset[str]) -> list[str]:
         """Names in a step that nobody knows."""
-        roles = (step.actor, *step.hands_over_to, *filter(None, (step.acknowledged_by,)))
+        roles = (step.actor, *step.hands_over_to, *step.invites, *filter(None, (step.acknowledged_by,)))
         found = [f"unknown actor '{r}'; known: {', '.join(self.actors)}" for r in roles if r not in self.actors]
         if step.dialogue not in dialogues:
             found.append(f"unknown dialogue '{step.dialogue}'; known: {', '.join(sorted(dialogues))}")

@@ -66,6 +66,12 @@ def read_number(text: str) -> str:
     return number
 
 
+def number_key(number: str) -> str:
+    """What tells numbers apart in the register: neither capitals nor leading zeros of a serial make another number."""
+    parts = (part.strip().casefold() for part in number.split("/"))
+    return "/".join(str(int(part)) if part.isdecimal() else part for part in parts)
+
+
 def read_day(text: str, today: date) -> date:
     """The date of a letter as people write it; without a year the one within the allowed stretch is meant.
 

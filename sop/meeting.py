@@ -4,18 +4,23 @@ A meeting that is taken up again, after a break of days or after a return, has a
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sop.cycle import Signed
 from sop.refusals import BadInput, NothingThere, NotNow
 
 LONGEST = {"place": 150, "agenda": 300, "discussion": 3000, "decision": 600, "follow_up": 300, "guest": 100}
+FARTHEST = timedelta(days=366)  # a meeting later than this is a slip of the pen
 MOST = {"agenda": 10, "decision": 30, "follow_up": 30, "guest": 200}
 
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """One sitting: when it is (to be) held, and when it really began and ended."""
+    """One sitting: when it is (to be) held, and when it really began and ended.
+
+    *letter*: id of its invitation letter, if it has one. *told*: the persons who have its date in their calendar;
+    *sequence* counts the dates that they were told (RFC 5545).
+    """
 
     number: int
     task: str  # the pass of the step that it belongs to
@@ -24,6 +29,9 @@ class Sitting:
     agenda: tuple[str, ...]
     began_at: datetime | None = None
     ended_at: datetime | None = None
+    letter: str = ""
+    sequence: int = 0
+    told: tuple[str, ...] = ()
 
     @property
     def running(self) -> bool:
@@ -56,7 +64,7 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """The meeting of a cycle. *letter*: id of the invitation letter; *chair* and *minute_taker* as printed."""
+    """The meeting of a cycle. *chair* and *minute_taker* as printed: "Nama - Jabatan"."""
 
     cycle: str
     sittings: tuple[Sitting, ...] = ()
@@ -66,8 +74,17 @@ class Meeting:
     discussion: str = ""
     decisions: tuple[str, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
-    letter: str = ""
     version: int = 0
+
+    @property
+    def letter(self) -> str:
+        """Id of the newest invitation letter."""
+        return next((s.letter for s in reversed(self.sittings) if s.letter), "")
+
+    @property
+    def held(self) -> Sitting | None:
+        """The newest sitting that has begun."""
+        return next((s for s in reversed(self.sittings) if s.began_at is not None), None)
 
     @property
     def sitting(self) -> Sitting | None:
@@ -103,10 +120,12 @@ def schedule(
     """Set (or change) the date of the next sitting of a pass; one that has ended is followed by a further one.
 
     Raises:
-        BadInput: in the past, or nothing on the agenda. NotNow (`sidang_berjalan`): a sitting is being held.
+        BadInput: in the past, more than a year ahead, or nothing on the agenda.
+        NotNow (`sidang_berjalan`): a sitting is being held.
     """
-    if starts_at <= now:
-        raise BadInput(field="meeting_date", problem="past", value=starts_at.date().isoformat())
+    if not now < starts_at <= now + FARTHEST:
+        problem = "past" if starts_at <= now else "far"
+        raise BadInput(field="meeting_date", problem=problem, value=starts_at.date().isoformat())
     if not agenda:
         raise BadInput(field="agenda", problem="empty")
     last = meeting.sitting
@@ -114,9 +133,27 @@ def schedule(
         raise NotNow(state="sidang_berjalan")
     if last and last.began_at is None:
         moved = replace(last, task=task, starts_at=starts_at, place=place, agenda=agenda)
-        return replace(meeting, sittings=(*meeting.sittings[:-1], moved))
+        return put(meeting, replace(moved, sequence=last.sequence + 1) if last.told else moved)
     number = last.number + 1 if last else 1
     return replace(meeting, sittings=(*meeting.sittings, Sitting(number, task, starts_at, place, agenda)))
+
+
+def put(meeting: Meeting, sitting: Sitting) -> Meeting:
+    """The meeting with a changed sitting."""
+    return replace(meeting, sittings=tuple(sitting if s.number == sitting.number else s for s in meeting.sittings))
+
+
+def drop(meeting: Meeting, task: str) -> Meeting:
+    """The further sitting is not needed after all.
+
+    Raises:
+        NotNow (`tanpa_sidang_lanjutan`): none is ahead, or it is the first of this pass.
+    """
+    last = meeting.of_task(task)
+    earlier = any(s.ended_at for s in meeting.sittings if s.task == task)
+    if last is None or last.began_at is not None or not earlier:
+        raise NotNow(state="tanpa_sidang_lanjutan")
+    return replace(meeting, sittings=meeting.sittings[:-1])
 
 
 def begin(meeting: Meeting, task: str, *, now: datetime) -> Meeting:
@@ -130,7 +167,7 @@ def begin(meeting: Meeting, task: str, *, now: datetime) -> Meeting:
         raise NotNow(state="belum_dijadwalkan")
     if last.began_at is not None:
         raise NotNow(state="sidang_berjalan")
-    return replace(meeting, sittings=(*meeting.sittings[:-1], replace(last, began_at=now)))
+    return put(meeting, replace(last, began_at=now))
 
 
 def end(meeting: Meeting, task: str, *, now: datetime) -> Meeting:
@@ -142,18 +179,22 @@ def end(meeting: Meeting, task: str, *, now: datetime) -> Meeting:
     last = meeting.of_task(task)
     if last is None or not last.running:
         raise NotNow(state="sidang_belum_dimulai")
-    return replace(meeting, sittings=(*meeting.sittings[:-1], replace(last, ended_at=now)))
+    return put(meeting, replace(last, ended_at=now))
 
 
 def attend(meeting: Meeting, attendee: Attendee) -> Meeting:
-    """Somebody attends the sitting that is being held; once is enough.
+    """Somebody attends the newest sitting, once it has begun; once is enough.
+
+    After its end only those who keep the list can write down whom they forgot (*by*).
 
     Raises:
-        NotNow (`sidang_belum_dimulai`): none is being held. NotNow (`sudah_hadir`): written down already.
+        NotNow (`sidang_belum_dimulai`, `sidang_selesai`): none is being held. NotNow (`sudah_hadir`): on the list.
     """
-    last = meeting.sitting
-    if last is None or not last.running or last.number != attendee.sitting:
+    last = meeting.held
+    if last is None or last.number < attendee.sitting:
         raise NotNow(state="sidang_belum_dimulai")
+    if last.number > attendee.sitting or not (last.running or attendee.by):
+        raise NotNow(state="sidang_selesai")
     if any(_same(a, attendee) for a in meeting.at(last.number)):
         raise NotNow(state="sudah_hadir")
     if len(meeting.at(last.number)) >= MOST["guest"]:

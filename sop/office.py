@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, time
 from string import Formatter
 from typing import Literal
@@ -219,7 +219,7 @@ class Office(Frozen):
     invitation_days: int = 14
     repair_working_days: int = 3
     largest_file_mb: int = 20
-    pause_after_minutes: int = 3
+    pause_after_minutes: int = 2  # Telegram keeps taps for 150 seconds
 
     def signatory(self, key: str, day: date) -> Signatory | None:
         """The signer under *key* on a day."""
@@ -299,6 +299,15 @@ class Bundle(Frozen):
         owned = {i.code for i in self.instruments[instrument].indicators if opd in i.owners}
         general = {g.code for g in self.opd_list.general_items}
         return tuple(code for code in self.askable(instrument) if code in owned | general)
+
+    def with_agencies(self, further: Iterable[Opd]) -> "Bundle":
+        """The bundle with further agencies; where a key is in the list already, the list counts."""
+        known = {o.key for o in self.opd_list.opds}
+        added = tuple(o for o in further if o.key not in known)
+        if not added:
+            return self
+        opd_list = self.opd_list.model_copy(update={"opds": (*self.opd_list.opds, *added)})
+        return self.model_copy(update={"opd_list": opd_list})
 
     def with_collection_time(self, target: Duration | None, limit: Duration | None) -> "Bundle":
         """The bundle with other times for the steps per OPD: what the team chose at the opening of a cycle."""

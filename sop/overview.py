@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sop.cycle import Cycle, Task, TaskState
+from sop.cycle import Cycle, CycleState, Task, TaskState
 from sop.definition import Step
 from sop.people import Acting
 from sop.ports import Draft, UnitOfWork
@@ -15,23 +15,41 @@ SEE_STATUS = "see_status"  # permission: the whole table, with dates and who is 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A task that waits for somebody; *left* is None while no tenggat runs."""
+    """A task that waits for somebody; *left* is None while no tenggat runs.
+
+    *answer*: not for its own actor, but for those who are to answer its open question (*Tanya dulu*).
+    """
 
     cycle: Cycle
     step: Step
     task: Task
     left: Remaining | None
+    answer: bool = False
+
+    @property
+    def role(self) -> str:
+        """The role whose act is awaited."""
+        return drafter_role(self.cycle) if self.answer else self.cycle.awaits(self.task)
+
+
+def drafter_role(cycle: Cycle) -> str:
+    """The role that drafted, and so is asked by *Tanya dulu*."""
+    return cycle.sop.steps[0].actor
 
 
 def waiting_for(uow: UnitOfWork, who: Acting, now: datetime) -> tuple[Waiting, ...]:
-    """Every open task that *who* may act on today, the most urgent first."""
-    found = [
-        waiting
-        for cycle in uow.cycles.current()
-        for waiting in _waiting(uow.time, cycle, now)
-        if who.capacity(waiting.cycle.awaits(waiting.task), waiting.task.opd)
-    ]
+    """Every open task that *who* may act on today, and every question to be answered; the most urgent first."""
+    found = []
+    for cycle in uow.cycles.current():
+        found += [w for w in _waiting(uow.time, cycle, now) if who.capacity(w.role, w.task.opd)]
+        found += [w for w in _unanswered(cycle) if who.capacity(w.role)]
     return tuple(sorted(found, key=_urgency))
+
+
+def _unanswered(cycle: Cycle) -> list[Waiting]:
+    """The questions for which a clock stands; while the whole cycle does, nobody is asked for anything."""
+    asked = [t for t in cycle.open_tasks() if t.question and cycle.state is CycleState.ACTIVE]
+    return [Waiting(cycle, cycle.step_of(t), t, None, answer=True) for t in asked]
 
 
 def still_owing(uow: UnitOfWork, cycle: Cycle, now: datetime) -> tuple[Waiting, ...]:
@@ -41,15 +59,24 @@ def still_owing(uow: UnitOfWork, cycle: Cycle, now: datetime) -> tuple[Waiting, 
 
 
 def _waiting(time: Calendar, cycle: Cycle, now: datetime) -> list[Waiting]:
-    return [
-        Waiting(cycle, cycle.step_of(t), t, time.remaining(now, t.due_at) if t.due_at else None)
-        for t in cycle.open_tasks()
-    ]
+    return [Waiting(cycle, cycle.step_of(t), t, left_of(time, t, t.due_at, now)) for t in cycle.open_tasks()]
 
 
-def _urgency(waiting: Waiting) -> tuple[bool, float, int, str]:
+def left_of(time: Calendar, task: Task, due: datetime | None, now: datetime) -> Remaining | None:
+    """How far a tenggat of a task is away; of one whose clock stands, as it was when it was stopped."""
+    return time.remaining(task.paused_at or now, due) if due else None
+
+
+def _urgency(waiting: Waiting) -> tuple[bool, bool, float, int, str]:
+    """Questions first: somebody else's clock stands for them."""
     due = waiting.task.due_at
-    return (due is None, due.timestamp() if due else 0.0, waiting.step.number, waiting.task.opd or "")
+    return (
+        not waiting.answer,
+        due is None,
+        due.timestamp() if due else 0.0,
+        waiting.step.number,
+        waiting.task.opd or "",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +116,8 @@ def _view(time: Calendar, cycle: Cycle, step: Step, planned: datetime, waiting_b
     who_for: tuple[str | None, ...] = cycle.opds if step.each else (None,)
     latest = [t for t in (cycle.latest(step.key, opd) for opd in who_for) if t is not None]
     state = _state(latest, waiting_before)
-    dues = [t.due_at for t in latest if t.open and t.due_at]
+    running = [(t.due_at, t) for t in latest if t.open and t.due_at]
+    due_at, first = min(running, key=lambda pair: pair[0], default=(None, None))
     ended = [t.decided_at for t in latest if t.decided_at]
     return StepView(
         step=step,
@@ -100,8 +128,8 @@ def _view(time: Calendar, cycle: Cycle, step: Step, planned: datetime, waiting_b
         planned=planned,
         started_at=min((t.opened_at for t in latest), default=None),
         ended_at=max(ended) if state == "selesai" and ended else None,
-        due_at=min(dues, default=None),
-        left=time.remaining(now, min(dues)) if dues else None,
+        due_at=due_at,
+        left=left_of(time, first, due_at, now) if first else None,
         paused=any(t.open and t.paused_at for t in latest),
     )
 
@@ -131,7 +159,7 @@ class Unfinished:
 
 def unfinished(uow: UnitOfWork, who: Acting, now: datetime) -> tuple[Unfinished, ...]:
     """What *who* has begun and not finished, the newest first; what belongs to a decided task is left out."""
-    mine = {w.task.id: w for w in waiting_for(uow, who, now)}
+    mine = {w.task.id: w for w in waiting_for(uow, who, now) if not w.answer}
     found = []
     for draft in uow.dialogues.drafts(who.person.telegram_id):
         task = mine.get(draft.subject)

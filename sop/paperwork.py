@@ -151,10 +151,10 @@ def _schedule(cycle: Cycle, calendar: Calendar, now: datetime) -> tuple[paper.Sc
     return tuple(rows)
 
 
-def _letter_parts(
+def letter_parts(
     bundle: Bundle, cycle: Cycle, letter: Letter, hal: str, lampiran: str, now: datetime
 ) -> dict[str, Any]:
-    """What both letters share. A letter with a number is ready for signature, one without is a draft."""
+    """What letters share. A letter with a number is ready for signature, one without is a draft."""
     office, day = bundle.office, letter.dated or now.astimezone(WIB).date()
     signer = office.signatory(letter.signatory or office.letter_signatory, day)
     final = bool(letter.number) and signer is not None
@@ -186,7 +186,7 @@ def surat_undangan(
     assert sheet.meeting is not None  # `Preparation.missing` has been asked
     starts = datetime.combine(sheet.meeting.day, sheet.meeting.clock, WIB)
     return paper.SuratUndangan(
-        **_letter_parts(bundle, cycle, letter, "Undangan", "1 (satu) lembar" if len(cycle.opds) > 3 else "-", now),
+        **letter_parts(bundle, cycle, letter, "Undangan", "1 (satu) lembar" if len(cycle.opds) > 3 else "-", now),
         meeting=paper.Meeting(starts_at=starts, ends_at=None, place=sheet.meeting.place, agenda=sheet.meeting.agenda),
     )
 
@@ -207,7 +207,7 @@ def surat_permohonan_data(
     asked = {o: [i for i in items if i.opd == o] for o in cycle.opds}
     hal = f"Permohonan Data Dukung {cycle.name}"
     return paper.SuratPermohonanData(
-        **_letter_parts(bundle, cycle, letter, hal, "2 (dua) berkas", now),
+        **letter_parts(bundle, cycle, letter, hal, "2 (dua) berkas", now),
         legal_basis=bundle.office.legal_basis,
         asked=tuple(
             paper.OpdRequest(

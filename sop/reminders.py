@@ -9,6 +9,7 @@ from sop.people import Settings
 from sop.worktime import WIB, Calendar
 
 SIGNATURE = "signature"  # rung of a task whose paper is away for a signature (SOP step 7)
+QUESTION = "question"  # rung of a task that waits for the answer to a question
 _AFTER_OPENING = timedelta(minutes=30)  # people arrive, then the phone rings
 
 

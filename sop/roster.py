@@ -1,53 +1,60 @@
-"""A list of people as a spreadsheet: its rows become invitations, or mistakes with their row; never half of them."""
+"""A list of people and new agencies as a spreadsheet: what becomes of its rows, or its mistakes; never half of them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sop.actions.inviting import Wanted, agency_roles
 from sop.definition import ADMINISTRATOR
-from sop.office import Bundle
+from sop.new_agencies import Mistake, read_agencies
+from sop.office import Bundle, Opd
 from sop.refusals import BadInput
+from sop.sheets import Rows, cells, header
 
 COLUMNS = ("kode OPD", "nama OPD", "nama petugas", "peran", "catatan")
 _CODE, _NAME, _ROLE = "kode opd", "nama petugas", "peran"
 MOST = 500  # invitations at once: what one sheet of slips can carry
-HEADER_WITHIN = 10  # rows in which the header may stand
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """What is wrong in a row (counted as the spreadsheet does); *problem* selects the sentence."""
-
-    row: int
-    problem: str  # unknown_opd | opd_missing | unknown_role | twice | name_long
-    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The invitations of a list in its order, or its mistakes: there are no invitations where there are mistakes."""
+    """The invitations of a list in its order and its new agencies, or its mistakes: then there is nothing else."""
 
     wanted: tuple[Wanted, ...]
     mistakes: tuple[Mistake, ...] = ()
+    agencies: tuple[Opd, ...] = ()
 
     @property
     def opds(self) -> int:
-        """How many agencies are named."""
+        """How many agencies the invitations are for."""
         return len({w.opd for w in self.wanted if w.opd})
 
 
-def read(rows: Sequence[Sequence[str]], bundle: Bundle) -> Roster:
-    """The list. Rows without a name are left out: the form comes with a row for every agency.
+def read(rows: Rows, bundle: Bundle, agency_rows: Rows = ()) -> Roster:
+    """The list of people, and the list of agencies beside it. Rows without a name are left out: the form comes with a
+    row for every agency. *agency_rows* may be the same rows (a CSV is one of both lists).
 
     Raises:
-        BadInput: no header, no name at all, or more people than one sheet can carry (field `roster`).
+        BadInput: neither header, nothing at all, or more people than one sheet can carry (field `roster`).
     """
-    start, places = _header(rows)
+    agencies, mistakes = read_agencies(agency_rows, bundle.opd_list.opds)
+    known = bundle.with_agencies(agencies or ())
+    found = header(rows, (_CODE, _NAME), (_ROLE,))
+    if found is None and agencies is None:
+        raise BadInput(field="roster", problem="header")
+    wanted, wrong = _people(rows, *found, known) if found else ([], [])
+    if not (wanted or wrong or agencies or mistakes):
+        raise BadInput(field="roster", problem="empty")
+    if len(wanted) + len(wrong) > MOST:
+        raise BadInput(field="roster", problem="many", value=str(MOST))
+    if mistakes or wrong:
+        return Roster((), (*mistakes, *wrong))
+    return Roster(tuple(wanted), agencies=tuple(agencies or ()))
+
+
+def _people(rows: Rows, start: int, places: dict[str, int], bundle: Bundle) -> tuple[list[Wanted], list[Mistake]]:
     wanted: list[Wanted] = []
     mistakes: list[Mistake] = []
     seen: set[tuple[str, str, str]] = set()
-    for number, row in enumerate(rows[start:], start + 1):
-        values = {key: _cell(row, place) for key, place in places.items()}
+    for number, values in cells(rows, start, places):
         if not values[_NAME]:
             continue
         found = _invitation(number, values, bundle)
@@ -59,26 +66,7 @@ def read(rows: Sequence[Sequence[str]], bundle: Bundle) -> Roster:
             mistakes.append(found)
         else:
             wanted.append(found)
-    if not wanted and not mistakes:
-        raise BadInput(field="roster", problem="empty")
-    if len(wanted) + len(mistakes) > MOST:
-        raise BadInput(field="roster", problem="many", value=str(MOST))
-    return Roster((), tuple(mistakes)) if mistakes else Roster(tuple(wanted))
-
-
-def _header(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
-    """Where the rows begin, and in which place each column stands; their order does not matter."""
-    for number, row in enumerate(rows[:HEADER_WITHIN]):
-        titles = [" ".join(cell.split()).casefold() for cell in row]
-        if _NAME in titles and _CODE in titles:
-            places = {key: titles.index(key) for key in (_CODE, _NAME)}
-            return number + 1, places | ({_ROLE: titles.index(_ROLE)} if _ROLE in titles else {})
-    raise BadInput(field="roster", problem="header")
-
-
-def _cell(row: Sequence[str], place: int) -> str:
-    words = row[place] if place < len(row) else ""
-    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
+    return wanted, mistakes
 
 
 def _invitation(number: int, values: dict[str, str], bundle: Bundle) -> Wanted | Mistake:

@@ -123,7 +123,9 @@ def _plain(value: object) -> str:
 
 def last_change(score: Score) -> tuple[Signed | None, datetime | None]:
     """Who has written last, in whichever phase, and when."""
-    times = [(at, by) for at, by in ((score.scored_at, score.scored_by), (score.completed_at, score.completed_by)) if at]
+    times = [
+        (at, by) for at, by in ((score.scored_at, score.scored_by), (score.completed_at, score.completed_by)) if at
+    ]
     at, by = max(times, key=lambda pair: pair[0], default=(None, None))
     return by, at
 

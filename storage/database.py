@@ -4,13 +4,13 @@ SQLite (WAL, every commit on disk) or PostgreSQL by URL. Only this module knows 
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
@@ -25,6 +25,17 @@ T = TypeVar("T")
 Work = Callable[[SqlUnitOfWork], T]
 
 BUSY_MILLISECONDS = 10_000  # how long a writer waits for another process (a backup, `check`)
+
+
+class DatabaseUnusable(Exception):
+    """The database cannot be opened: address, driver, access or content. Secrets of the address are not named."""
+
+    def __init__(self, error: Exception) -> None:
+        origin = getattr(error, "orig", None) or error
+        super().__init__(
+            f"Basis data tidak dapat dibuka ({type(origin).__name__}: {origin}). Periksa DATABASE_URL dan DATA_DIR; "
+            "bila berkasnya rusak, pulihkan cadangan."
+        )
 
 
 class Database:
@@ -44,13 +55,21 @@ class Database:
         new_id: NewId = random_id,
         content: ContentStore | None = None,
     ) -> None:
-        self.engine = _engine(url)
+        try:
+            self.engine = _engine(url)
+        except (SQLAlchemyError, ImportError) as error:
+            raise DatabaseUnusable(error) from None
         self.on_commit: list[Callable[[], None]] = []
         self._definitions = Definitions(office) if office else None
         self._new_id = new_id
         self._content = content
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Keys that refusals carry, in words (`Bundle.names`), with those of agencies that are imported later."""
+        return self._definitions.names if self._definitions else {}
 
     async def run(self, work: Work[T]) -> T:
         """Run *work* in one transaction on the database thread: committed when it returns, rolled back when it raises.
@@ -73,8 +92,15 @@ class Database:
         return result
 
     def migrate(self) -> None:
-        """Bring the tables to the newest revision. Raises DatabaseTooNew for tables from a newer version."""
-        self._thread.submit(migrate, self.engine).result()
+        """Bring the tables to the newest revision.
+
+        Raises:
+            DatabaseTooNew: the tables are from a newer version. DatabaseUnusable: they cannot be read or written.
+        """
+        try:
+            self._thread.submit(migrate, self.engine).result()
+        except SQLAlchemyError as error:
+            raise DatabaseUnusable(error) from error
 
     def revision_state(self) -> RevisionState:
         """Which revision the tables have, and which the program wants. Changes nothing."""

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from sop.office import Bundle
+from sop.office import Bundle, Opd
 from sop.worktime import Calendar
 from storage.tables.cycles import DefinitionRow
 
@@ -16,6 +16,17 @@ class Definitions:
         self.bundle = bundle
         self.calendar = Calendar(bundle.calendar)
         self._known: dict[str, Bundle] = {bundle.hash: bundle}
+        self.names = dict(bundle.names)  # and those of imported agencies, as soon as they are known
+        self._extended: tuple[tuple[Opd, ...], Bundle] = ((), bundle)
+
+    def extended(self, agencies: tuple[Opd, ...]) -> Bundle:
+        """The bundle of now with the agencies that were imported since."""
+        known, bundle = self._extended
+        if known != agencies:
+            bundle = self.bundle.with_agencies(agencies)
+            self._extended = (agencies, bundle)
+            self.names.update(bundle.names)
+        return bundle
 
     def of(self, session: Session, hash: str) -> Bundle:
         """The bundle of a version. Raises LookupError for one that was never kept."""

@@ -8,13 +8,15 @@ from typing import Any
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
-from sop.ports import Incoming, StoredFile
+from sop.ports import CalendarEntry, Incoming, StoredFile, Table
 from sop.refusals import BadInput, NothingThere
+from storage.calendars import ICS, write_entry
 from storage.content import ContentStore
 from storage.frozen import freeze, thaw
 from storage.rows import changed
 from storage.spreadsheets import LARGEST, XLSX, fill_form, read_rows
 from storage.tables.queues import IncomingFileRow, StoredFileRow, TelegramCopyRow
+from storage.workbooks import fill_workbook
 
 
 class SqlFiles:
@@ -119,12 +121,27 @@ class SqlFiles:
             raise BadInput(field="spreadsheet", problem="large")
         return read_rows(self._content.read(sha256), known.mime, sheet)
 
-    def fill_form(self, name: str, rows: Sequence[Sequence[str | Decimal]], facts: Mapping[str, str]) -> tuple[str, str]:
+    def fill_form(
+        self, name: str, rows: Sequence[Sequence[str | Decimal]], facts: Mapping[str, str]
+    ) -> tuple[str, str]:
         """Make a spreadsheet from a form and keep its bytes; their hash and the file name."""
         data, filename = fill_form(name, rows, facts)
         sha256, size = self._content.put(data)
         self.keep(StoredFile(sha256, size, XLSX))
         return sha256, filename
+
+    def write_entry(self, entry: CalendarEntry) -> str:
+        """Make a calendar entry (.ics) and keep its bytes; their hash."""
+        sha256, size = self._content.put(write_entry(entry))
+        self.keep(StoredFile(sha256, size, ICS))
+        return sha256
+
+    def fill_workbook(self, form: str, tables: Sequence[Table], facts: Mapping[str, str]) -> StoredFile:
+        """Make a workbook of several tables from a form and keep its bytes."""
+        sha256, size = self._content.put(fill_workbook(form, tables, facts))
+        stored = StoredFile(sha256, size, XLSX)
+        self.keep(stored)
+        return stored
 
     @property
     def _content(self) -> ContentStore:

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from sop.cycle import Signed
-from sop.letters import Delivery, Letter, LetterState
+from sop.letters import Delivery, Letter, LetterState, number_key
 from sop.refusals import BadInput, NothingThere
 from storage.tables.material import DeliveryRow, LetterRow
 
@@ -41,10 +41,11 @@ class SqlLetters:
         return tuple(map(_letter, rows))
 
     def voided(self, cycle: str) -> tuple[Letter, ...]:
-        """The replaced letters of a cycle that still hold their number, the latest date first."""
+        """The replaced letters of a cycle that hold a number and never went out, the latest date first."""
         rows = self._session.scalars(
             select(LetterRow)
             .where(LetterRow.cycle == cycle, LetterRow.state == LetterState.REPLACED.value, LetterRow.number != "")
+            .where(LetterRow.sent_at.is_(None))
             .order_by(LetterRow.dated.desc(), LetterRow.number.desc())
         )
         return tuple(map(_letter, rows))
@@ -98,8 +99,9 @@ class SqlLetters:
 
 def _fill(row: LetterRow, letter: Letter) -> None:
     row.cycle, row.kind, row.state, row.unit = letter.cycle, letter.kind, letter.state.value, letter.unit
-    row.number, row.year, row.dated, row.signatory = (
+    row.number, row.number_key, row.year, row.dated, row.signatory = (
         letter.number,
+        number_key(letter.number),
         letter.year,
         letter.dated,
         letter.signatory,

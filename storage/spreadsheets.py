@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import yaml
 from openpyxl import Workbook, load_workbook
@@ -125,7 +126,7 @@ def _words(cell: object) -> str:
 def fill_form(name: str, rows: Sequence[Sequence[str | Decimal]], facts: Mapping[str, str]) -> tuple[bytes, str]:
     """An XLSX from the form *name* of templates/spreadsheets/, with *rows* in its table; its bytes and file name.
 
-    Words stay words, also those that begin as a formula does; decimals become numbers.
+    Words stay words, also those that begin as a formula does; decimals become numbers. Further tables are empty.
     """
     form = yaml.safe_load((FORMS / f"{name}.yaml").read_text(encoding="utf-8"))
     book = Workbook()
@@ -137,20 +138,26 @@ def fill_form(name: str, rows: Sequence[Sequence[str | Decimal]], facts: Mapping
         cell = guide.cell(number, 1, line.format(**facts) if line else "")
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         cell.font = Font(bold=number == 1)
-    table = book.create_sheet(form["table"]["title"])
-    table.append(form["table"]["columns"])
+    _add_table(book, form["table"], rows)
+    for empty in form.get("further", ()):
+        _add_table(book, empty, ())
+    book.active = 1
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue(), str(form["filename"]).format(**facts)
+
+
+def _add_table(book: Workbook, about: Mapping[str, Any], rows: Sequence[Sequence[str | Decimal]]) -> None:
+    table = book.create_sheet(about["title"])
+    table.append(about["columns"])
     for cell in table[1]:
         cell.font = Font(bold=True)
     for line, row in enumerate(rows, 2):
         for place, value in enumerate(row, 1):
             _write(table.cell(line, place), value)
-    for number, width in enumerate(form["table"]["widths"], 1):
+    for number, width in enumerate(about["widths"], 1):
         table.column_dimensions[get_column_letter(number)].width = width
     table.freeze_panes = "A2"
-    book.active = book.index(table)
-    written = io.BytesIO()
-    book.save(written)
-    return written.getvalue(), str(form["filename"]).format(**facts)
 
 
 def _write(cell: Cell, value: str | Decimal) -> None:

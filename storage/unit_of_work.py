@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from sop.cycle import Cycle
 from sop.office import Bundle
 from sop.worktime import Calendar
+from storage.agencies import SqlAgencies
 from storage.assessment import SqlMeetings, SqlScores
 from storage.content import ContentStore
 from storage.cycles import SqlCycles, SqlReminders
@@ -72,8 +73,8 @@ class SqlUnitOfWork:
 
     @property
     def office(self) -> Bundle:
-        """The office's definitions as loaded at start."""
-        return self.definitions.bundle
+        """The office's definitions as loaded at start, with the agencies imported since."""
+        return self.definitions.extended(self.agencies.all())
 
     @property
     def time(self) -> Calendar:
@@ -133,6 +134,11 @@ class SqlUnitOfWork:
     def people(self) -> SqlPeople:
         """Persons and roles."""
         return SqlPeople(self.session, self.new_id)
+
+    @cached_property
+    def agencies(self) -> SqlAgencies:
+        """Imported agencies."""
+        return SqlAgencies(self.session)
 
     @cached_property
     def groups(self) -> SqlGroups:

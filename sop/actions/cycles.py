@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sop import cycle as rules
+from sop.actions.putting_off import put_off
 from sop.actions.void import back_to_draft
 from sop.cycle import Cycle, Events, Question, Signed, signed
 from sop.definition import Duration
@@ -159,6 +160,7 @@ def return_task(uow: UnitOfWork, who: Acting, task_id: str, reason: str, *, to_s
     if not allowed:
         raise BadInput(field="return", problem="not_allowed")
     back_to_draft(uow, cycle, who, reason, now=now)
+    put_off(uow, cycle, task_id, reason, now=now)
 
     def decide(c: Cycle) -> tuple[Cycle, Events]:
         after, told = rules.return_task(

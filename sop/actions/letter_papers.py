@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sop import cycle as rules
-from sop import papers, paperwork
+from sop import papers, paperwork, paperwork_meeting
 from sop.actions.statement_papers import STATEMENT, statement_context
+from sop.convening import roles_invited
 from sop.cycle import Cycle
 from sop.letters import Letter
 from sop.ports import UnitOfWork
@@ -45,10 +46,21 @@ def _data_request(uow: UnitOfWork, cycle: Cycle, letter: Letter, bot_name: str, 
     )
 
 
+def _meeting_invitation(uow: UnitOfWork, cycle: Cycle, letter: Letter, bot_name: str, now: datetime) -> papers.Context:
+    """Undangan Rapat, with the sitting that it belongs to (SOP step 6)."""
+    sittings = uow.meetings.of_cycle(cycle.id).sittings
+    sitting = next((s for s in sittings if s.letter == letter.id), sittings[-1])
+    ends_at = uow.time.due(sitting.starts_at, next(s for s in cycle.sop.steps if letter.kind in s.produces).limit)
+    return paperwork_meeting.undangan_rapat(
+        uow.definition_of(cycle), cycle, letter, sitting, ends_at, roles_invited(cycle), now
+    )
+
+
 BUILDERS: Mapping[str, Builder] = {
     "surat_undangan": _invitation,
     "surat_permohonan_data": _data_request,
     STATEMENT: statement_context,
+    "undangan_rapat": _meeting_invitation,
 }
 
 

@@ -15,7 +15,7 @@ from sop.actions.issuing import issue
 from sop.actions.letter_papers import letter_context
 from sop.cycle import Cycle, Signed, signed
 from sop.delivery import Deadlines, deadlines, deliver, focal_points, printed_deadline
-from sop.letters import Letter, LetterState, attach_signed, give_number, read_number, require_unsent, send
+from sop.letters import Letter, LetterState, attach_signed, give_number, number_key, read_number, require_unsent, send
 from sop.office import Signatory
 from sop.people import Acting
 from sop.ports import Incoming, StoredFile, UnitOfWork
@@ -132,7 +132,8 @@ def check_number(uow: UnitOfWork, who: Acting, task_id: str, letter_id: str, tex
     cycle, letter, _ = _own(uow, who, task_id, letter_id)
     number = read_number(text)
     free = {letter.number, *(v.number for v in uow.letters.voided(cycle.id) if v.kind == letter.kind)}
-    if number not in free and number in uow.letters.used_numbers(letter.unit, now.astimezone(WIB).year):
+    used = uow.letters.used_numbers(letter.unit, now.astimezone(WIB).year)
+    if number_key(number) in set(map(number_key, used)) - set(map(number_key, free)):
         raise BadInput(field="letter_number", problem="taken", value=number)
     return number
 
@@ -192,7 +193,8 @@ def number_letter(
 def _take_up(uow: UnitOfWork, cycle: Cycle, letter: Letter) -> bool:
     """Let a void number of the same kind of letter go, which this letter takes up again."""
     for void in uow.letters.voided(cycle.id):
-        if (void.kind, void.number, void.year) == (letter.kind, letter.number, letter.year):
+        same_number = number_key(void.number) == number_key(letter.number)
+        if same_number and (void.kind, void.year) == (letter.kind, letter.year):
             uow.letters.save(replace(void, number=""))
             return True
     return False

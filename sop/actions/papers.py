@@ -18,7 +18,7 @@ def visible_papers(uow: UnitOfWork, who: Acting, cycle: Cycle, *, old: bool = Fa
     """The papers of a cycle that *who* may see, oldest first; *old*: the replaced ones instead of those that hold."""
     found = uow.papers.of_cycle(cycle.id, current=not old)
     states = ("replaced",) if old else _THERE
-    return tuple(p for p in found if p.state in states and (p.sha256 or not old) and may_see_paper(cycle, who, p))
+    return tuple(p for p in found if p.state in states and (p.sha256 or not old) and may_see_paper(uow, cycle, who, p))
 
 
 def see_paper(uow: UnitOfWork, who: Acting, paper_id: str, *, now: datetime) -> Paper:
@@ -31,7 +31,7 @@ def see_paper(uow: UnitOfWork, who: Acting, paper_id: str, *, now: datetime) -> 
     if paper is None or not paper.cycle or paper.state == "failed":
         raise NothingThere(what="dokumen")
     cycle = uow.cycles.get(paper.cycle)
-    if not may_see_paper(cycle, who, paper):
+    if not may_see_paper(uow, cycle, who, paper):
         raise NothingThere(what="dokumen")
     seen = events.PaperSeen(cycle=cycle.id, paper=paper.id, title=paper.title, person=who.id)
     tell(uow, _reader(cycle, who, paper), now, seen)

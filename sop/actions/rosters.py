@@ -1,4 +1,4 @@
-"""A list of people from a file: taken, checked as a whole, and only then made into invitations."""
+"""A list of people and new agencies from a file: taken, checked as a whole, and only then made real."""
 
 from datetime import datetime
 
@@ -58,7 +58,8 @@ def check(uow: UnitOfWork, who: Acting, incoming_id: str, *, now: datetime) -> t
     """
     by_permission(uow, who, "manage_people")
     incoming = _arrived(uow, incoming_id)
-    return roster.read(uow.files.rows(incoming.sha256), uow.office), incoming.filename
+    rows, agencies = uow.files.rows(incoming.sha256), uow.files.rows(incoming.sha256, "OPD")
+    return roster.read(rows, uow.office, agencies), incoming.filename
 
 
 def _arrived(uow: UnitOfWork, incoming_id: str) -> Incoming:
@@ -68,8 +69,9 @@ def _arrived(uow: UnitOfWork, incoming_id: str) -> Incoming:
     return incoming
 
 
-def take_over(uow: UnitOfWork, who: Acting, incoming_id: str, *, bot_name: str, now: datetime) -> tuple[str, int]:
-    """Make every invitation of the list, once, and the sheet of slips; the paper and how many slips.
+def take_over(uow: UnitOfWork, who: Acting, incoming_id: str, *, bot_name: str, now: datetime) -> tuple[str, Roster]:
+    """Keep the new agencies, make every invitation of the list, once, and the sheet of slips; the paper ("" where
+    nobody is invited) and what was taken. Running cycles keep the agencies that they were opened for.
 
     Raises:
         As `check`; BadInput (field `roster`, problem `mistakes`) when a row is wrong: nothing is made then.
@@ -78,8 +80,11 @@ def take_over(uow: UnitOfWork, who: Acting, incoming_id: str, *, bot_name: str, 
     found, filename = check(uow, who, incoming_id, now=now)
     if found.mistakes:
         raise BadInput(field="roster", problem="mistakes", value=str(len(found.mistakes)))
-    paper = invite_many(uow, who, found.wanted, bot_name=bot_name, now=now)
+    uow.agencies.add(found.agencies, who.id, now)
+    paper = invite_many(uow, who, found.wanted, bot_name=bot_name, now=now) if found.wanted else ""
     uow.files.redirect(incoming_id, USED, who.id)
-    imported = events.RosterImported(people=len(found.wanted), opds=found.opds, filename=filename)
+    imported = events.RosterImported(
+        people=len(found.wanted), opds=found.opds, agencies=len(found.agencies), filename=filename
+    )
     tell(uow, by, now, imported)
-    return paper, len(found.wanted)
+    return paper, found

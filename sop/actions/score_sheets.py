@@ -19,7 +19,9 @@ LARGEST_MB = 3
 def make(uow: UnitOfWork, who: Acting, cycle_id: str, phase: Phase, *, now: datetime) -> tuple[str, str]:
     """The workbook as things stand now: hash of its bytes, and file name. Raises as `scoring.authorise`."""
     board, _ = authorise(uow, who, cycle_id, phase)
-    beside = {i.code: (_last(uow, board, i.code), _evidence(uow, who, board, i.code)) for i in board.instrument.indicators}
+    beside = {
+        i.code: (_last(uow, board, i.code), _evidence(uow, who, board, i.code)) for i in board.instrument.indicators
+    }
     table = score_sheet.rows(board.cycle.id, board.instrument, board.scores, phase, beside)
     scale = board.instrument.scale
     facts = {
@@ -75,9 +77,7 @@ def phase_of(incoming: Incoming) -> Phase:
     return Phase(incoming.target.partition("|")[2])
 
 
-def check(
-    uow: UnitOfWork, who: Acting, incoming_id: str, phase: Phase, *, now: datetime
-) -> tuple[Board, Filled, str]:
+def check(uow: UnitOfWork, who: Acting, incoming_id: str, phase: Phase, *, now: datetime) -> tuple[Board, Filled, str]:
     """What a filled workbook would change, or its mistakes; and its file name. Nothing is changed.
 
     Raises:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from sop import cycle as rules
 from sop import events, scoring
@@ -277,7 +278,8 @@ def set_words(
         raise NothingThere(what="tombol")
     longest = scoring.LONGEST_SERVICE if field == "service" else scoring.LONGEST_NOTE
     words = scoring.read_words(called(phase, field), text, longest)
-    return write(uow, who, cycle_id, phase, code, lambda e: replace(e, **{field: words}), seen=seen, now=now)
+    changed: dict[str, Any] = {field: words}
+    return write(uow, who, cycle_id, phase, code, lambda e: replace(e, **changed), seen=seen, now=now)
 
 
 def writable(phase: Phase, indicator: Indicator) -> tuple[str, ...]:

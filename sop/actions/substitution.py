@@ -8,7 +8,7 @@ from sop.actions.cycles import by_permission
 from sop.cycle import Signed
 from sop.people import ADMINISTRATOR, Acting, Delegation
 from sop.ports import UnitOfWork
-from sop.refusals import BadInput, NothingThere
+from sop.refusals import BadInput, NothingThere, NotYours
 from sop.telling import tell
 from sop.worktime import WIB
 
@@ -22,6 +22,21 @@ def known_member(uow: UnitOfWork, person_id: str, now: datetime) -> Acting:
     if person is None:
         raise NothingThere(what="anggota")
     return person
+
+
+def may_appoint(uow: UnitOfWork, who: Acting, role: str, opd: str | None = None) -> bool:
+    """Whether *who* may appoint substitutes for other holders of a role.
+
+    Those who manage people may for every role; whoever else has the permission, for a role that they hold themselves
+    (not as a substitute): a permission to delegate is no way to an office of somebody else.
+    """
+    if _manages_people(uow, who):
+        return True
+    return bool(who.roles & set(uow.office.sop.may("delegate"))) and who.holds(role, opd)
+
+
+def _manages_people(uow: UnitOfWork, who: Acting) -> bool:
+    return bool(who.roles & set(uow.office.sop.may("manage_people")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +55,22 @@ class Delegate:
 def delegate(uow: UnitOfWork, who: Acting, command: Delegate, *, now: datetime) -> str:
     """Enter a dated substitution, and plan what its first and last day bring.
 
-    By those with the permission, or by the holder for their own role.
-    An administrator's substitute is appointed by an administrator only: a permission to delegate is not one to
-    manage people.
+    By the holder for their own role, or for others by those whom `may_appoint` names. Only who manages people may
+    appoint themselves.
 
     Raises:
         NotYours: neither. BadInput: dates out of order, in the past or longer than a year; the same person twice, or
-            the same substitution at the same time; the absent one does not hold the role.
+            the same substitution at the same time; the absent one does not hold the role; oneself as the substitute.
     """
     if who.id == command.absent and who.holds(command.role, command.opd):
         title = uow.office.sop.role_name(command.role)
         by = Signed(who.id, who.name, command.role, title, command.opd)
+    elif not may_appoint(uow, who, command.role, command.opd):
+        raise NotYours(role=command.role)
     else:
-        by = by_permission(uow, who, "manage_people" if command.role == ADMINISTRATOR else "delegate")
+        by = by_permission(uow, who, "manage_people" if _manages_people(uow, who) else "delegate")
+    if command.substitute == who.id and not _manages_people(uow, who):
+        raise BadInput(field="substitute", problem="same" if command.absent == who.id else "self")
     absent, substitute = known_member(uow, command.absent, now), known_member(uow, command.substitute, now)
     _check_delegation(command, absent, now)
     if any(_overlaps(d, command) for d in uow.people.delegations(now)):

@@ -160,7 +160,7 @@ class ReminderFell(Event):
     step: str
     opd: str | None
     rung: str
-    due_at: datetime
+    due_at: datetime | None
     receivers: tuple[str, ...]
 
 

@@ -134,6 +134,7 @@ class RosterImported(Event):
 
     people: int
     opds: int
+    agencies: int = 0  # new ones
     filename: str
 
 

@@ -187,6 +187,15 @@ class MeetingScheduled(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingCalledOff(Event):
+    """A sitting that was scheduled is not held then: the step went back (*why* `kembali`), or it is not needed."""
+
+    sitting: int
+    starts_at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationsSent(Event):
     """The invitation to the meeting went out (SOP step 6)."""
 

@@ -6,7 +6,7 @@ from typing import Any
 from sop.cycle import Cycle, Standing, Task
 from sop.outgoing import Choice, Message, Priority, ToGroup, ToPerson
 from sop.ports import UnitOfWork
-from sop.reminders import SIGNATURE, plan
+from sop.reminders import QUESTION, SIGNATURE, next_overdue, plan
 
 
 def give_open_tasks(uow: UnitOfWork, person: str, now: datetime) -> None:
@@ -33,6 +33,18 @@ def refresh(uow: UnitOfWork, cycle: Cycle, task_id: str, now: datetime) -> None:
     uow.outbox.refresh_card(task_id, sorted(persons))
 
 
+def refresh_later(uow: UnitOfWork, cycle: Cycle, now: datetime, *, loud: bool = False) -> None:
+    """The cards of what comes after a step per OPD show what that step holds: a repair runs beside them (SOP step 5).
+
+    *loud*: nothing is awaited from the agencies any more, so that it is the turn of these cards again.
+    """
+    collected = max((s.number for s in cycle.sop.steps if s.each), default=0)
+    for task in cycle.open_tasks():
+        if cycle.step_of(task).number > collected > 0:
+            holders = uow.people.holders(cycle.step_of(task).actor, task.opd, now)
+            uow.outbox.refresh_card(task.id, [h.id for h in holders], loud=loud)
+
+
 def ended(uow: UnitOfWork, cycle: Cycle, task_id: str, now: datetime) -> None:
     """Somebody has decided: reminders stop, every copy of the card shows it, open questions about it are closed."""
     uow.reminders.drop(task_id)
@@ -46,6 +58,9 @@ def replan(uow: UnitOfWork, cycle: Cycle, task_id: str, now: datetime) -> None:
     step = cycle.step_of(task)
     if running and task.standing is Standing.SIGNATURE and step.signature_reminder:
         uow.reminders.replan(task_id, [(SIGNATURE, uow.time.due(now, step.signature_reminder))])
+        return
+    if running and task.question:
+        uow.reminders.replan(task_id, [(QUESTION, next_overdue(now, uow.time))])
         return
     if not running or task.paused_at is not None or task.due_at is None:
         uow.reminders.drop(task_id)

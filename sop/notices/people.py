@@ -129,8 +129,9 @@ def _unreachable(uow: UnitOfWork, event: events.Unreachable, now: datetime) -> N
 
 @hears(events.ReachableAgain)
 def _reachable_again(uow: UnitOfWork, event: events.ReachableAgain, now: datetime) -> None:
-    """Letters that went out while the person could not be written to."""
+    """Letters that went out, and tasks that fell to them, while the person could not be written to."""
     deliver_to_newcomer(uow, event.person, now)
+    give_open_tasks(uow, event.person, now)
 
 
 @hears(events.GroupLost)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sop import events
 from sop.delivery import paper_message
-from sop.notices.common import ended, group_line, opd_name, refresh, replan, tell_roles
+from sop.notices.common import ended, group_line, opd_name, refresh, refresh_later, replan, tell_roles
 from sop.notices.hearing import hears
 from sop.outgoing import Choice, Message, ToPerson
 from sop.people import ADMINISTRATOR
@@ -23,7 +23,7 @@ def _task_opened(uow: UnitOfWork, event: events.TaskOpened, now: datetime) -> No
     papers.sort(key=lambda p: wanted.index(p.kind))
     for holder in holders:
         for paper in papers:
-            if may_see_paper(cycle, holder, paper):
+            if may_see_paper(uow, cycle, holder, paper):
                 uow.outbox.add(paper_message(paper, holder.id, cycle))
     uow.outbox.refresh_card(
         event.task, [h.id for h in holders], loud=True, after=[p.id for p in papers if p.state == "queued"]
@@ -87,6 +87,8 @@ def _handed_over(uow: UnitOfWork, event: events.TaskHandedOver, now: datetime) -
     # One line an event; for a step per OPD the newest count replaces one that still waits for its turn.
     key = f"group:{cycle.id}:{step.key}:progress" if step.each else f"group:done:{event.task}"
     group_line(uow, "group/task_handed_over", line, key=key)
+    if step.each:
+        refresh_later(uow, cycle, now, loud=not cycle.open_tasks(step.key))
 
 
 @hears(events.TaskReturned)
@@ -104,13 +106,17 @@ def _closed_without(uow: UnitOfWork, event: events.TaskClosedWithout, now: datet
         {"opd": opd_name(uow, event.opd), "cycle": cycle.name, "by": event.by["title"]},
         key=f"group:closed:{event.task}",
     )
+    refresh_later(uow, cycle, now)
 
 
 @hears(events.QuestionAsked)
 def _asked(uow: UnitOfWork, event: events.QuestionAsked, now: datetime) -> None:
-    """The question goes to the drafter, or to everybody in the drafter's role if the drafter has left it."""
+    """The question goes to the drafter, or to everybody in the drafter's role if the drafter has left it.
+
+    Until it is answered that role is reminded of it, each working day.
+    """
     cycle = uow.cycles.get(event.cycle)
-    uow.reminders.drop(event.task)
+    replan(uow, cycle, event.task, now)
     refresh(uow, cycle, event.task, now)
     role = cycle.sop.steps[0].actor
     drafters = uow.people.holders(role, None, now)

@@ -5,13 +5,17 @@ commit together or not at all.
 """
 
 from sop.ports.assessment import Meetings, Scores
+from sop.ports.calendar import CalendarEntry
 from sop.ports.cycles import Cycles, Journal, JournalLine, Reminder, Reminders
-from sop.ports.material import Evidence, Files, Incoming, Letters, Paper, Papers, StoredFile
+from sop.ports.material import Cell, Evidence, Files, Incoming, Letters, Paper, Papers, StoredFile, Table
 from sop.ports.messages import Dialogues, Draft, Json, Outbox
-from sop.ports.people import GroupBinding, Groups, Invitation, People
+from sop.ports.people import Agencies, GroupBinding, Groups, Invitation, People
 from sop.ports.work import UnitOfWork
 
 __all__ = [
+    "Agencies",
+    "CalendarEntry",
+    "Cell",
     "Cycles",
     "Dialogues",
     "Draft",
@@ -34,5 +38,6 @@ __all__ = [
     "Reminders",
     "Scores",
     "StoredFile",
+    "Table",
     "UnitOfWork",
 ]

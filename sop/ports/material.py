@@ -4,11 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from sop.evidence import EvidenceFile, Item
 from sop.letters import Delivery, Letter
+from sop.ports.calendar import CalendarEntry
 from sop.ports.messages import Json
+
+Cell: TypeAlias = str | int | datetime | None
+"""What a cell of a workbook holds; moments are aware."""
+Table: TypeAlias = Sequence[Sequence[Cell]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +160,12 @@ class Files(Protocol):
     ) -> tuple[str, str]:
         """Make a spreadsheet from a form of templates/spreadsheets/, keep its bytes; their hash and the file name."""
 
+    def write_entry(self, entry: CalendarEntry) -> str:
+        """Make a calendar entry (.ics) and keep its bytes; their hash."""
+
+    def fill_workbook(self, form: str, tables: Sequence[Table], facts: Mapping[str, str]) -> StoredFile:
+        """Make a workbook of several tables from a form of templates/spreadsheets/ and keep its bytes."""
+
 
 class Letters(Protocol):
     """Letters, their register and their deliveries."""
@@ -169,7 +180,7 @@ class Letters(Protocol):
         """The letters of a cycle (of some kinds) that are not replaced, in the order of their making."""
 
     def voided(self, cycle: str) -> tuple[Letter, ...]:
-        """The replaced letters of a cycle that still hold their number in the register."""
+        """The replaced letters of a cycle that hold a number in the register and never went out."""
 
     def save(self, letter: Letter) -> None:
         """Write a changed letter. Raises BadInput when its number is used in that year and unit."""

@@ -1,9 +1,11 @@
 """Persons, invitations and groups."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from sop.office import Opd
 from sop.people import Acting, Delegation, Person, Settings
 
 
@@ -95,6 +97,16 @@ class People(Protocol):
 
     def set_settings(self, person: str, settings: Settings) -> None:
         """Keep a person's settings."""
+
+
+class Agencies(Protocol):
+    """Agencies that came by an imported list, beside those of office/opd.yaml."""
+
+    def all(self) -> tuple[Opd, ...]:
+        """Every one of them, in the order of coming."""
+
+    def add(self, opds: Iterable[Opd], by: str, now: datetime) -> None:
+        """Keep new ones."""
 
 
 class Groups(Protocol):

@@ -9,7 +9,7 @@ from sop.ports.assessment import Meetings, Scores
 from sop.ports.cycles import Cycles, Journal, Reminders
 from sop.ports.material import Evidence, Files, Letters, Papers
 from sop.ports.messages import Dialogues, Outbox
-from sop.ports.people import Groups, People
+from sop.ports.people import Agencies, Groups, People
 from sop.worktime import Calendar
 
 
@@ -18,7 +18,7 @@ class UnitOfWork(Protocol):
 
     @property
     def office(self) -> Bundle:
-        """The office's definitions as loaded at start."""
+        """The office's definitions as loaded at start, with the agencies imported since."""
 
     @property
     def time(self) -> Calendar:
@@ -60,6 +60,10 @@ class UnitOfWork(Protocol):
     @property
     def people(self) -> People:
         """Persons and roles."""
+
+    @property
+    def agencies(self) -> Agencies:
+        """Imported agencies."""
 
     @property
     def groups(self) -> Groups:

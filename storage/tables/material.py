@@ -10,7 +10,7 @@ from storage.tables.base import Base
 
 
 class LetterRow(Base):
-    """A letter; its number is unique per year and unit, by the database."""
+    """A letter; its number is unique per year and unit, by the database, as `number_key` (sop.letters) tells apart."""
 
     __tablename__ = "letter"
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
@@ -19,6 +19,7 @@ class LetterRow(Base):
     state: Mapped[str] = mapped_column(String(16))
     unit: Mapped[str]
     number: Mapped[str] = mapped_column(default="")
+    number_key: Mapped[str] = mapped_column(default="", server_default="")
     year: Mapped[int | None]
     dated: Mapped[date | None]
     signatory: Mapped[str] = mapped_column(default="")
@@ -34,10 +35,10 @@ class LetterRow(Base):
             "uq_letter_number",
             "unit",
             "year",
-            "number",
+            "number_key",
             unique=True,
-            sqlite_where=text("number <> ''"),
-            postgresql_where=text("number <> ''"),
+            sqlite_where=text("number_key <> ''"),
+            postgresql_where=text("number_key <> ''"),
         ),
     )
 

@@ -82,6 +82,18 @@ class InvitationRow(Base):
     revoked_at: Mapped[datetime | None]
 
 
+class AgencyRow(Base):
+    """An agency that came by an imported list; it extends the list in office/opd.yaml."""
+
+    __tablename__ = "agency"
+    key: Mapped[str] = mapped_column(String(30), primary_key=True)
+    name: Mapped[str]
+    short: Mapped[str]
+    head: Mapped[str]
+    added_by: Mapped[str]
+    added_at: Mapped[datetime]
+
+
 class GroupRow(Base):
     """A group bound to a purpose; one at a time for each purpose."""
 

@@ -75,6 +75,14 @@ def test_a_batch_that_could_not_be_stored_is_not_confirmed_and_comes_again(serve
     assert len(stored(database)) == 5
 
 
+def test_the_error_page_of_a_proxy_is_waited_out_and_blames_no_token(server, database):
+    faults = [Fault.error(404, "Not Found", html=True)]
+    server.on_request(lambda method, params: faults.pop() if faults else None)
+    server.person("Rina Marlina").says("halo")
+    asyncio.run(until(polling(server, database).run(), server.wait_confirmed))
+    assert len(stored(database)) == 1
+
+
 def test_a_second_bot_is_told_at_start_that_another_one_runs(server, database):
     server.on_request(lambda method, params: Fault.error(409, "Conflict: terminated by other getUpdates request"))
     with pytest.raises(AnotherInstance, match="token yang sama"):
@@ -133,8 +141,8 @@ def test_a_webhook_says_200_only_when_the_update_is_stored(server, database, unu
 
     async def scenario():
         async with ExtBot(server.token, base_url=server.base_url) as bot:
-            hook = webhook(database, unused_port)
-            await until(hook.run(bot, f"http://127.0.0.1:{unused_port}/masuk"), server.wait_confirmed)
+            hook = webhook(bot, f"http://127.0.0.1:{unused_port}/masuk", database, unused_port)
+            await until(hook.run(), server.wait_confirmed)
 
     asyncio.run(scenario())
     assert failures == []
@@ -155,15 +163,17 @@ def test_a_webhook_takes_updates_from_telegram_only(server, database, unused_por
 
     async def scenario():
         async with ExtBot(server.token, base_url=server.base_url) as bot:
-            await until(webhook(database, unused_port).run(bot, address), knock)
+            await until(webhook(bot, address, database, unused_port).run(), knock)
 
     asyncio.run(scenario())
     assert stored(database) == []
 
 
-def webhook(database, port):
+def webhook(bot, address, database, port):
     clock = MovableClock(NOW)
-    return Webhook(database, clock, lambda: None, host="127.0.0.1", port=port, path="/masuk", secret=SECRET)
+    return Webhook(
+        bot, address, database, clock, lambda: None, host="127.0.0.1", port=port, path="/masuk", secret=SECRET
+    )
 
 
 @pytest.fixture

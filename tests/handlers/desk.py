@@ -86,9 +86,9 @@ def loose_upload(turn: Turn):
 class Desk:
     """The registry of the general dialogues, and people who write to it."""
 
-    def __init__(self, bundle=None) -> None:
+    def __init__(self, bundle=None, content=None) -> None:
         self.office = bundle or plain_office()
-        self.database = Database("sqlite://", office=self.office)
+        self.database = Database("sqlite://", office=self.office, content=content)
         metadata.create_all(self.database.engine)
         known: list[Registry] = []
         general = everyone.make(lambda: known[0], on_loose_upload=loose_upload)

@@ -21,12 +21,12 @@ SARI = 15  # a second reviewer
 class EvidenceDesk(Desk):
     """Step 4 is open. `arrives()` plays the worker that fetches what was sent."""
 
-    def __init__(self, codes=("U1", "I12", "I33")) -> None:
-        super().__init__(office())
+    def __init__(self, codes=("U1", "I12", "I33"), *, content=None, more=()) -> None:
+        super().__init__(office(), content)
         known: list[Registry] = []
         general = everyone.make(lambda: known[0], on_loose_upload=step_4_evidence.take_loose_upload)
         self.registry = Registry(
-            (*general.dialogues, any_step.DIALOGUE, step_4_evidence.DIALOGUE, step_5_review.DIALOGUE),
+            (*general.dialogues, any_step.DIALOGUE, step_4_evidence.DIALOGUE, step_5_review.DIALOGUE, *more),
             unknown=general.unknown,
             wrong_place=general.wrong_place,
             on_edited=general.on_edited,

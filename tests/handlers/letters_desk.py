@@ -25,12 +25,11 @@ from tests.latihan.tdlib import parse_html
 from tests.offices import DIALOGUES
 
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)  # Selasa, 24 November 2026 pukul 08.00 WIB
-KNOWN = DIALOGUES
 
 
 @cache
 def bundle():
-    return load_bundle(PROJECT / "office", dialogues=KNOWN, templates_dir=PROJECT / "templates")
+    return load_bundle(PROJECT / "office", dialogues=DIALOGUES, templates_dir=PROJECT / "templates")
 
 
 @cache

@@ -47,8 +47,12 @@ class Third(Desk):
         command = cycles.OpenCycle(name, 2026, "permenpanrb-59-2020", OPDS, asked)
         made = self.look(lambda uow: cycles.open_cycle(uow, self.team, command, now=self.now))
         self.look(lambda uow: self._prepare(uow, made.id))
-        self.look(lambda uow: self._dispose(uow, made.id))
+        self._goes_on_to_step_3(made.id)
         return made.id
+
+    def _goes_on_to_step_3(self, cycle_id):
+        self.look(lambda uow: self._submit(uow, cycle_id))
+        self.look(lambda uow: self._dispose(uow, cycle_id))
 
     def _prepare(self, uow, cycle_id):
         cycle = uow.cycles.get(cycle_id)
@@ -63,6 +67,9 @@ class Third(Desk):
         )
         preparation.save_sheet(uow, self.team, task, sheet, now=self.now)
         preparation.preview(uow, self.team, task, bot_name="monev_spbe_bot", now=self.now)
+
+    def _submit(self, uow, cycle_id):
+        task = uow.cycles.get(cycle_id).latest("persiapan").id
         preparation.submit(uow, self.team, task, bot_name="monev_spbe_bot", now=self.now)
 
     def _dispose(self, uow, cycle_id):
@@ -216,16 +223,27 @@ def test_a_letter_is_dated_neither_ahead_nor_long_ago(desk, day):
     assert (refused.params["field"], refused.params["problem"]) == ("letter_date", "range")
 
 
-def test_a_number_is_given_once_a_year_also_by_two_clerks_at_once(desk):
+SAME = [NUMBER, NUMBER.lower(), "500.12/1/DISKOMINFO/XI/2026", "500.12 / 0001 / Diskominfo / xi / 2026"]
+
+
+@pytest.mark.parametrize("number", SAME)
+def test_a_number_is_given_once_a_year_also_by_two_clerks_at_once(desk, number):
+    """Neither small letters nor missing zeros make another number of it."""
     desk.numbers()
     desk.presses(desk.clerk, Choice("letters.number", desk.task(), desk.letter("surat_permohonan_data").id))
-    taken = answer(desk.says(desk.clerk, NUMBER), "refusals/bad_input")
-    assert (taken.params["problem"], taken.params["value"]) == ("taken", NUMBER)
-    command = letters.GiveNumber(desk.letter("surat_permohonan_data").id, NUMBER, date(2026, 11, 24), "kepala_dinas")
+    taken = answer(desk.says(desk.clerk, number), "refusals/bad_input")
+    assert taken.params["problem"] == "taken"
+    command = letters.GiveNumber(desk.letter("surat_permohonan_data").id, number, date(2026, 11, 24), "kepala_dinas")
     task = desk.task()
     with pytest.raises(BadInput) as refusal:
         desk.look(lambda uow: letters.number_letter(uow, desk.other, task, command, bot_name="b", now=desk.now))
     assert refusal.value.problem == "taken"
+
+
+def test_a_letter_may_have_its_own_number_written_otherwise(desk):
+    desk.numbers()
+    desk.numbers(number=NUMBER.replace("/001/", "/1/"))
+    assert desk.letter().number == "500.12/1/DISKOMINFO/XI/2026"
 
 
 def test_a_signed_letter_that_is_numbered_anew_needs_a_new_signature(desk):

@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from sop.actions.inviting import gaps
 from sop.people import ADMINISTRATOR
 from tests.city import City
 
@@ -109,3 +110,45 @@ def test_an_agency_is_shown_with_its_people_and_invited_from_there(city):
     says(city, admin, "Siti Aminah")
 
     assert unused(city) == [("opd", "setwan", "Siti Aminah")]
+
+
+def test_new_agencies_come_with_the_list_and_can_be_invited_and_asked_at_once(city):
+    admin = city.member("Admin Kota", ADMINISTRATOR)
+    says(city, admin, "/opd")
+    taps(city, admin, "Impor daftar")
+    form = admin.sees_file("daftar-petugas.xlsx").document.data
+    book = load_workbook(BytesIO(form))
+    book["OPD"].append(["uptd_metrologi", "UPTD Metrologi Legal", "Metrologi", "Kepala UPTD Metrologi Legal"])
+    book["Petugas"].append(["uptd_metrologi", "", "Budi Santoso", "OPD", ""])
+    written = BytesIO()
+    book.save(written)
+
+    admin.sends("daftar.xlsx", written.getvalue())
+    city.settle()
+    taps(city, admin, "Periksa berkas")
+    admin.sees("1 OPD baru, 1 undangan untuk 1 OPD")
+    assert city.look(lambda uow: uow.agencies.all()) == ()
+    taps(city, admin, "Tambah 1 OPD, buat 1 undangan")
+    admin.sees("1 OPD ditambahkan ke daftar")
+    assert unused(city) == [("opd", "uptd_metrologi", "Budi Santoso")]
+
+    says(city, admin, "/opd")
+    admin.sees("(34, halaman 1 dari 5)")
+    assert city.look(lambda uow: uow.office.opd("uptd_metrologi").head) == "Kepala UPTD Metrologi Legal"
+    assert "uptd_metrologi" in city.look(lambda uow: [w.opd for w in gaps(uow, city.clock.now()).invited])
+
+
+def test_a_csv_with_agencies_only_adds_them_without_invitations(city):
+    admin = city.member("Admin Kota", ADMINISTRATOR)
+    says(city, admin, "/opd")
+    taps(city, admin, "Impor daftar")
+    admin.sends(
+        "opd.csv", b"Kode;Nama;Singkatan;Sebutan Kepala\r\nperumda;Perumda Air;Perumda;Direktur Perumda Air\r\n"
+    )
+    city.settle()
+    taps(city, admin, "Periksa berkas")
+    taps(city, admin, "Tambah 1 OPD")
+
+    admin.sees("Petugasnya dapat diundang")
+    assert unused(city) == []
+    taps(city, admin, "Daftar OPD")

@@ -170,3 +170,25 @@ def test_the_plh_decides_while_the_kabid_is_away(city):
     assert "Mohon didahulukan." in sheet
     assert "Plh." in sheet
     play.rina.sees("didisposisikan oleh Plh. Kabid")
+
+
+def test_a_kabid_who_unblocks_the_bot_gets_the_card_and_with_it_the_clock_begins(city):
+    play = Play(city)
+    play.opens()
+    play.prepares()
+    play.kabid.blocks_bot()
+    play.taps(play.rina, "Pratinjau naskah")
+    play.rina.sees("Mohon diperiksa", timeout=30)
+    play.taps(play.rina, "Serahkan ke Kabid")
+    play.taps(play.rina, "Ya, serahkan")
+    started = lambda uow: uow.cycles.current()[0].latest("disposisi").clock_started_at  # noqa: E731
+    assert city.look(started) is None
+    city.passes(days=1)
+    play.kabid.catches_up()
+    back = city.clock.now()
+    play.kabid.unblocks_bot()
+    city.settle()
+    play.kabid.sees("Langkah 2/8", timeout=30)
+    assert back <= city.look(started) <= city.clock.now()
+    play.taps(play.kabid, "Setujui & disposisikan")
+    play.clerk.sees("Langkah 3/8", timeout=30)

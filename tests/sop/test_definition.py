@@ -14,10 +14,10 @@ ROWS = [
     ("disposisi", "kabid", "dispose", "on_delivery", {"office_minutes": 30}, ("persiapan",)),
     ("surat", "sekretariat", "letters", "on_opening", {"working_days": 2}, ("disposisi", "persiapan")),
     ("pengumpulan_data", "opd", "evidence", "on_sending", {"weeks": 2}, ()),
-    ("rekapitulasi", "tim_diskominfo", "plain", "on_opening", {"weeks": 1}, ()),
-    ("rapat", "tim_kota", "plain", "on_opening", {"office_minutes": 180}, ("rekapitulasi",)),
-    ("formulir", "tim_diskominfo", "plain", "on_opening", {"office_minutes": 180}, ("rapat",)),
-    ("publikasi", "tim_diskominfo", "plain", "on_opening", {"office_minutes": 60}, ("formulir",)),
+    ("rekapitulasi", "tim_diskominfo", "recap", "on_opening", {"weeks": 1}, ()),
+    ("rapat", "tim_kota", "meeting", "on_meeting", {"office_minutes": 180}, ("rekapitulasi",)),
+    ("formulir", "tim_diskominfo", "form", "on_opening", {"office_minutes": 180}, ("rapat", "formulir")),
+    ("publikasi", "tim_diskominfo", "publish", "on_opening", {"office_minutes": 60}, ("formulir",)),
 ]
 COLUMNS = ("opd", "kabid", "tim_diskominfo", "sekretariat", "tim_kota", "administrator")
 VISIBLE = {
@@ -90,7 +90,8 @@ def with_step(place: int, **change) -> list[str]:
         (
             1,
             {"dialogue": "prepair"},
-            "steps[0] (persiapan): unknown dialogue 'prepair'; known: dispose, evidence, form, letters, meeting, plain, prepare, publish, recap",
+            "steps[0] (persiapan): unknown dialogue 'prepair'; known: "
+            "dispose, evidence, form, letters, meeting, plain, prepare, publish, recap",
         ),
     ],
 )

@@ -94,7 +94,59 @@ def test_the_form_as_sent_is_read_back_with_the_columns_that_the_rules_know():
     assert [r[0] for r in rows[1:]] == [o.key for o in BUNDLE.opd_list.opds]
 
 
+OPD_HEADER = ["kode", "nama", "singkatan", "sebutan kepala"]
+METROLOGI = ["uptd_metrologi", "UPTD Metrologi Legal", "Metrologi", "Kepala UPTD Metrologi Legal"]
+
+
+def test_an_agency_that_is_not_in_the_list_comes_with_its_people():
+    found = read([HEADER, row("Metrologi", "Budi Santoso")], BUNDLE, [OPD_HEADER, [], METROLOGI])
+
+    assert [list(o.model_dump().values()) for o in found.agencies] == [METROLOGI]
+    assert found.wanted == (Wanted("opd", "uptd_metrologi", "Budi Santoso"),)
+
+
+def test_a_csv_is_a_list_of_agencies_or_of_people_by_its_header():
+    rows = [OPD_HEADER, METROLOGI]
+    assert [o.key for o in read(rows, BUNDLE, rows).agencies] == ["uptd_metrologi"]
+    rows = [HEADER, row("dishub", "Budi Santoso")]
+    assert read(rows, BUNDLE, rows).agencies == ()
+
+
+def test_an_agency_of_the_list_written_again_changes_nothing_but_another_under_its_name_is_a_mistake():
+    dlh = next(o for o in BUNDLE.opd_list.opds if o.key == "dlh")
+    again = [dlh.key, dlh.name, dlh.short, dlh.head]
+    people = [HEADER, row("dlh", "Siti Aminah")]
+    assert read(people, BUNDLE, [OPD_HEADER, again]).agencies == ()
+
+    wrong = [
+        ["dlh", "Dinas Lain", "DLL", "Kepala Dinas Lain"],
+        ["x", "Dinas X", "DX", "Kepala Dinas X"],
+        ["dinas_y", "", "DY", "Kepala Dinas Y"],
+        ["dinas_z", "Dinas Z", "Z" * 31, "Kepala Dinas Z"],
+        METROLOGI,
+    ]
+    found = read(people, BUNDLE, [OPD_HEADER, *wrong])
+    assert (found.wanted, found.agencies) == ((), ())
+    assert [(m.row, m.problem, m.table) for m in found.mistakes] == [
+        (2, "opd_taken", "opd"),
+        (3, "opd_code", "opd"),
+        (4, "opd_incomplete", "opd"),
+        (5, "opd_long", "opd"),
+    ]
+
+
 cells = st.text(max_size=20)
+
+
+@given(st.lists(st.lists(cells, max_size=5), max_size=8))
+def test_no_list_of_agencies_whatever_brings_two_that_can_be_mistaken_for_one_another(rows):
+    try:
+        found = read([], BUNDLE, [OPD_HEADER, METROLOGI, *rows])
+    except BadInput:
+        return
+    words = [w for o in (*BUNDLE.opd_list.opds, *found.agencies) for w in {o.key, o.short.casefold()}]
+    assert len(words) == len(set(words))
+    assert not (found.agencies and found.mistakes)
 
 
 @given(st.lists(st.lists(cells, max_size=7), max_size=12))

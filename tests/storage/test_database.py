@@ -6,12 +6,13 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
+from alembic import command
 from sqlalchemy import create_engine, text
 
 from sop.ports import Draft
 from storage.database import Database
 from storage.instance import AlreadyRunning, SingleInstance
-from storage.migrations import DatabaseTooNew
+from storage.migrations import DatabaseTooNew, config, migrate
 from storage.tables.base import Base
 
 NOW = datetime(2026, 11, 24, 3, 22, tzinfo=UTC)
@@ -122,6 +123,27 @@ def test_an_empty_database_can_be_migrated(tmp_path):
     database.migrate()
     assert database.revision_state().up_to_date
     database.close()
+
+
+def test_letters_that_had_a_number_before_the_keys_are_found_by_it(tmp_path):
+    engine = create_engine(f"sqlite:///{tmp_path}/bot.db")
+    row = "INSERT INTO letter (id, cycle, kind, state, unit, number, year, signatory, draft_paper, final_paper,"
+    row += " signed_paper, created_at) VALUES (?, 'c', 'k', 'bernomor', 'U', ?, 2026, '', '', '', '', '2026-11-24')"
+    numbers = {"a": "500/001/DISKOMINFO", "b": "500/1/Diskominfo", "c": "500/002/DISKOMINFO", "d": ""}
+    with engine.connect() as connection, connection.begin():
+        command.upgrade(config(connection), "ca8549358bd8")
+        for key, number in numbers.items():
+            connection.exec_driver_sql(row, (key, number))
+    migrate(engine)
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql("SELECT id, number_key FROM letter ORDER BY id").all()
+    engine.dispose()
+    assert [tuple(line) for line in found] == [
+        ("a", "500/1/diskominfo"),
+        ("b", "500/1/Diskominfo#b"),  # taken before anybody looked: kept, and in nobody's way
+        ("c", "500/2/diskominfo"),
+        ("d", ""),
+    ]
 
 
 def test_the_journal_of_a_migrated_database_is_guarded_too(tmp_path):

@@ -23,7 +23,9 @@ LENT = ROLE | {
     "running": True,
 }
 CYCLE = {"cycle": "Evaluasi Mandiri SPBE 2026", "reason": "Menunggu penetapan", "open": 3}
-MISTAKE = {"row": 5, "problem": "unknown_opd", "value": "xx"}
+MISTAKE = {"row": 5, "problem": "unknown_opd", "value": "xx", "table": "petugas"}
+PROBLEMS = ["unknown_opd", "opd_missing", "unknown_role", "twice", "name_long"]
+PROBLEMS += ["opd_incomplete", "opd_code", "opd_long", "opd_taken"]
 MESSAGES = {
     "people/ask_role": {"missing": 3},
     "people/ask_opd": ROLE | PAGE,
@@ -62,7 +64,10 @@ MESSAGES = {
         "roles": [{"role": "OPD", "count": 3}],
         "known": ["Siti"],
         "known_count": 2,
+        "agencies": [{"name": "UPTD Metrologi", "head": "Kepala UPTD Metrologi"}],
+        "agency_count": 2,
     },
+    "people/agencies_added": {"agencies": 1, "count": 3},
     "people/import_mistakes": {"filename": "daftar.xlsx", "mistakes": [MISTAKE], "more": 2},
     "role_granted": ROLE,
     "delegation/list": PAGE | {"lines": [LENT]},
@@ -131,7 +136,7 @@ def test_every_act_on_a_cycle_says_what_it_means_before_and_after(act):
     assert "Tidak ada tugas" in read("admin/changed", CYCLE | {"act": act, "open": 0})
 
 
-@pytest.mark.parametrize("problem", ["unknown_opd", "opd_missing", "unknown_role", "twice", "name_long"])
+@pytest.mark.parametrize("problem", PROBLEMS)
 def test_every_mistake_in_a_list_has_its_sentence(problem):
     params = {"filename": "d.xlsx", "mistakes": [MISTAKE | {"problem": problem}], "more": 0}
     words = read("people/import_mistakes", params)

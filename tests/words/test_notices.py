@@ -39,6 +39,7 @@ NOTICES = {
     "paper": {"title": "Lembar Disposisi", "cycle": ""},
     "task_without_holder": {"step": "Rapat", "role": "Tim SPBE Kota", "opd": ""},
     "question_asked": ASKED,
+    "question_waits": ASKED | {"asked_at": AT},
     "question_answered": ASKED | {"answer": "Ya"},
     **{f"cycle_{what}": CYCLE for what in ("suspended", "resumed", "cancelled", "reopened", "completed")},
     **{f"group/cycle_{what}": CYCLE for what in ("suspended", "resumed", "cancelled", "reopened", "completed")},
@@ -49,7 +50,9 @@ NOTICES = {
     "person_unreachable": {"name": "Dewi", "reason": "blocked"},
     "group_lost": {"team": "Tim SPBE Diskominfo", "reason": "kicked"},
     "reminder": REMINDER,
-    "digest": {"tasks": [STEP | {"cycle": CYCLE["cycle"], "due_at": AT, "late": True}]},
+    "digest": {
+        "tasks": [STEP | {"cycle": CYCLE["cycle"], "due_at": AT, "late": True, "to_answer": False, "signature": False}]
+    },
     "file_stored": {"filename": "scan.pdf", "size": 12345, "purpose": "official", "at": AT},
     "file_failed": {"filename": "scan.pdf", "size": 0, "reason": "gone"},
     "paper_failed": {"title": "Surat Undangan"},

@@ -31,7 +31,7 @@ FONTS = re.compile(r"(Liberation-?(Sans|Serif|Mono)|DejaVu-?Sans)")
 # The layout engine leaves the file of its own colour profile to the garbage collector to close.
 pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
 
-LETTERS = ("surat_undangan", "surat_permohonan_data")
+LETTERS = ("surat_undangan", "surat_permohonan_data", "undangan_rapat")
 DRAFTED = (*LETTERS, "laporan_persiapan")
 
 
@@ -209,6 +209,35 @@ EXPECTED = {
         "Nomor SOP", "(belum ditetapkan)", "Dasar Hukum", "Kualifikasi Pelaksana", "Mutu Baku", "1–2 minggu",
         "Tim SPBE Kota Pangkalpinang", "Ya", "Tidak",
     ),
+    "rekapitulasi": (
+        "REKAPITULASI DATA DUKUNG", "Keadaan Kamis, 17 Desember 2026 pukul 14.40 WIB", "A. Ringkasan",
+        "7 dimintai data: 5 menyerahkan, 1 ditutup tanpa penyerahan, 1 belum menyerahkan",
+        "49 diminta: 20 sesuai, 5 perlu perbaikan, 1 tidak sesuai, 4 dinyatakan tidak ada, 5 belum diperiksa, "
+        "14 belum ada berkas", "Ditutup tanpa penyerahan: Inspektorat Daerah.",
+        "Alasan: Sampai batas waktu tidak ada tanggapan", "10 dari 12 memiliki data dukung yang sesuai (11 berkas)",
+        "nilai berasal dari Satu Data Indonesia (Bappenas)", "Dinas Kesehatan (1 berkas)", "D. Catatan",
+        "Dua perangkat daerah memohon tambahan waktu", "Diperiksa oleh:", "Disusun oleh:",
+        "Tercatat diserahkan kepada Tim SPBE Kota melalui sistem oleh Tim SPBE Diskominfo",
+    ),
+    "undangan_rapat": (
+        "Hal : Undangan Rapat Koordinasi", "Anggota Tim SPBE Kota Pangkalpinang (daftar terlampir)",
+        "hari, tanggal : Rabu, 6 Januari 2027", "Susunan acara rapat tercantum dalam Lampiran II surat ini.",
+        "SUSUNAN ACARA", "09.15 s.d. 09.45 WIB", "11.50 s.d. 12.00 WIB",
+        "Bersama surat ini disertakan Rekapitulasi Data Dukung (Lampiran III).", "DAFTAR PENERIMA SURAT",
+    ),
+    "daftar_hadir": (
+        "DAFTAR HADIR", "Pertemuan ke-1", "Pertemuan ke-2", "melalui sistem pukul 08.50 WIB",
+        "dicatat oleh Rina Kartika, A.Md. pukul 08.53 WIB", "belum tercatat", "Tercatat hadir 6 dari 7 orang.",
+        "bukan tanda tangan",
+    ),
+    "notula": (
+        "NOTULA RAPAT KOORDINASI", "nomor 000.1.5/12/DISKOMINFO/XII/2026, tanggal 29 Desember 2026",
+        "Pertemuan ke-2 Hari, tanggal : Jumat, 8 Januari 2027", "Pimpinan rapat : Ir. Hendra Wirawan, M.Si.",
+        "tercatat hadir 7 dari 9 orang yang diundang", "Indeks SPBE sebesar 2,99 dengan predikat Baik",
+        "hasil penilaian mandiri", "Tata Kelola SPBE 25 2,71", "Teknologi Informasi dan Komunikasi 10 3,01",
+        "Hasil penilaian mandiri diterima", "Rabu, 20 Januari 2027", "tidak ditetapkan",
+        "Pimpinan rapat:", "Pencatat:", "Tercatat dikonfirmasi melalui sistem oleh Tim SPBE Kota Pangkalpinang",
+    ),
     **result_papers.EXPECTED,
 }  # fmt: skip
 
@@ -228,13 +257,16 @@ def test_no_paper_pretends_an_electronic_signature(kind: str) -> None:
     assert not any(words in said for words in forbidden)
 
 
+CARRIED = {"rekapitulasi": {"rekapitulasi.indikator.csv", "rekapitulasi.perangkat_daerah.csv"}}
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_markup_in_what_people_typed_is_printed_and_not_obeyed(kind: str) -> None:
     pdf = printed(kind, "hostile")
 
     assert "<script>1</script>" in text(pdf).replace(" ", "")
     assert "{{7*7}}" in text(pdf).replace(" ", "")
-    assert b"/EmbeddedFile" not in pdf
+    assert set(PdfReader(io.BytesIO(pdf)).attachments) == CARRIED.get(kind, set())
     assert b"passwd" not in pdf
 
 
@@ -248,6 +280,10 @@ SHAPES: dict[str, tuple[tuple[int, int], ...]] = {
     "tanda_terima": (PORTRAIT,),
     "undangan_akun": (PORTRAIT, PORTRAIT),
     "sop": (LANDSCAPE, LANDSCAPE),
+    "rekapitulasi": (LANDSCAPE,) * 4,
+    "undangan_rapat": (PORTRAIT,) * 3,
+    "daftar_hadir": (PORTRAIT,) * 4,
+    "notula": (PORTRAIT,) * 2,
     **result_papers.SHAPES,
 }
 
@@ -339,6 +375,11 @@ FILTERS: list[tuple[str, object, str]] = [
     ("terbilang", 24, "dua puluh empat"),
     ("terbilang", 3.27, "tiga koma dua tujuh"),
     ("angka", 12345, "12.345"),
+    ("nilai", Decimal("3.405"), "3,41"),
+    ("nilai", Decimal("2"), "2,00"),
+    ("bobot", Decimal("13.00"), "13"),
+    ("bobot", Decimal("100"), "100"),
+    ("bobot", Decimal("16.5"), "16,5"),
     ("ukuran_berkas", 830, "830 byte"),
     ("ukuran_berkas", 412 * 1024, "412 KB"),
     ("ukuran_berkas", 13_000_000, "12,4 MB"),

@@ -1,7 +1,7 @@
 """Step 5, Tim SPBE Diskominfo: review what the OPDs have sent, close the collection (/periksa)."""
 
 from handlers.registry import ButtonAction, Command, Dialogue, State
-from handlers.steps.step_5_review import closing, judging, listing
+from handlers.steps.step_5_review import closing, judging, listing, reopening
 
 __all__ = ["DIALOGUE"]
 
@@ -28,11 +28,13 @@ DIALOGUE = Dialogue(
         ButtonAction("review.close_each", closing.each_reason, roles=_TEAM),
         ButtonAction("review.close_no", closing.keep_open, roles=_TEAM),
         ButtonAction("review.close_yes", closing.close, roles=_TEAM),
+        ButtonAction("review.reopen", reopening.ask, roles=_TEAM),
     ),
     states=(
         State("review.reason", on_text=judging.take_reason, on_upload=judging.only_words),
         State("review.rejection", on_text=judging.take_rejection, on_upload=judging.only_words),
         State("review.close_all", on_text=closing.take_one_reason, on_upload=judging.only_words),
         State("review.close_each", on_text=closing.take_next_reason, on_upload=judging.only_words),
+        State("review.reopen", on_text=reopening.take_reason, on_upload=judging.only_words),
     ),
 )

@@ -4,14 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from handlers.evidence_facts import file_line, in_rows, item_facts, item_line
+from handlers.evidence_facts import file_line, in_rows, item_facts, item_line, say_file
 from handlers.lists import PAGE, Page, page_of, pressed, turning
 from handlers.registry import END, STAY, Next
 from handlers.turn import Turn
 from sop.actions import evidence, review
+from sop.actions.reopening import reopenable
 from sop.cycle import Cycle, Task
 from sop.evidence import Item, ItemState
-from sop.outgoing import Attachment, Choice
+from sop.outgoing import Choice
 
 AGAIN = "u"  # arg: the verdict that stands is to be changed
 FILES_AT_ONCE = 10
@@ -57,11 +58,11 @@ def _tasks(cycle: Cycle) -> tuple[Task, ...]:
 
 
 def show_opds(turn: Turn) -> Next:
-    """A page of the agencies."""
+    """A page of the agencies; without a page number it comes as a message of its own (from a card)."""
     review.require_reviewer(turn.uow, turn.acting)
     press = pressed(turn)
     template, rows, facts = opds_screen(turn, turn.uow.cycles.get(press.id), press.arg)
-    turn.show(template, rows, **facts)
+    (turn.show if press.arg else turn.say)(template, rows, **facts)
     return leave(turn)
 
 
@@ -130,6 +131,8 @@ def opd_screen(turn: Turn, task_id: str, wanted: str, *, just: dict[str, str] | 
     waiting = sum(1 for i in items if i.to_review)
     if waiting:
         rows.append([Choice("review.rest", task.id, label={"count": waiting})])
+    if reopenable(cycle, task):
+        rows.append([Choice("review.reopen", task.id)])
     rows.append([Choice("review.list", cycle.id, "0", label_key="review.to_opds")])
     facts = _counted(turn, task, items) | {
         "cycle": cycle.name,
@@ -190,19 +193,7 @@ def send_files(turn: Turn) -> Next:
     _, _, item = evidence.look(turn.uow, turn.acting, pressed(turn).id)
     ready = [f for f in item.current_files if f.state == "tersimpan"]
     for file in ready[:FILES_AT_ONCE]:
-        _, seen = turn.act(evidence.see_file, file.id)
-        facts: dict[str, Any] = {
-            "code": item.code,
-            "title": item.title,
-            "opd": turn.office.opd(item.opd).name,
-            "version": seen.version,
-            "at": seen.uploaded_at,
-            "by": seen.uploader_name,
-        }
-        if seen.link:
-            turn.say("review/link_sent", link=seen.link, **facts)
-        else:
-            turn.say("review/file_sent", attachment=Attachment(seen.filename, seen.sha256), **facts)
+        say_file(turn, item, file)
     # The files push the screen up and away: the verdict comes after them, where the eye is.
     template, rows, facts = item_screen(turn, item.id)
     turn.say(template, rows, **facts)

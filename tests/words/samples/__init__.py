@@ -11,7 +11,7 @@ from storage.frozen import thaw
 
 FOLDER = Path(__file__).parent
 # Words of the program, never of a person: a command has a description, a field has a template.
-OF_THE_PROGRAM = {"commands", "command", "guess", "field", "act"}
+OF_THE_PROGRAM = {"commands", "command", "guess", "field", "act", "phase"}
 HOSTILE = "<b>&\"'</b>\u202e&amp;</code><a href='tg://user?id=1'>\U0001f468\u200d\U0001f469\u200d\U0001f467 _*[x](y)`"
 LONG_WORD = "<b>" + "a" * 1500 + "&<" + "b" * 1492 + "<i>"
 # The longest that the rules let in (of people and files: Telegram), in letters.
@@ -52,6 +52,7 @@ MOST = {
     "admin/history lines": 8,
     "card/evidence items": 8,
     "card/letters letters": 2,
+    "card/recap owing": 4,
     "card/prepare files": 4,
     "dispose/options chosen": 8,
     "drafts/list drafts": 8,
@@ -61,6 +62,14 @@ MOST = {
     "evidence/item current": 8,
     "evidence/list items": 8,
     "evidence/which_of_all items": 8,
+    "indicator/differences lines": 12,
+    "indicator/list items": 8,
+    "indicator/mistakes mistakes": 8,
+    "indicator/one evidence": 5,
+    "indicator/one lacks": 2,
+    "indicator/one levels": 5,
+    "indicator/summary missing": 12,
+    "indicator/summary waiting": 12,
     "letter_received_question letters": 2,
     "letters/ask_send by_hand_names": 6,
     "letters/expedition numbers": 2,
@@ -71,6 +80,12 @@ MOST = {
     "open_cycle/ask_instrument instruments": 8,
     "people/import_mistakes mistakes": 8,
     "prepare/submit to": 4,
+    "recap/indicator answers": 8,
+    "recap/indicators lines": 8,
+    "recap/opd items": 8,
+    "recap/opds lines": 8,
+    "recap/owing owing": 4,
+    "recap/recap owing": 4,
     "review/close owing": 8,
     "review/close_confirm owing": 8,
     "review/item current": 8,

@@ -1,10 +1,11 @@
 """What no journey comes by: parameters of rare messages and labels, as their callers give them."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from tests.words import mentions
-from tests.words.samples import joined
+from tests.words.samples import joined, recap
 from tests.words.test_administration import CYCLE, KINDS, line
 from tests.words.test_administration import MESSAGES as ADMINISTRATION
 from tests.words.test_notices import NOTICES, REMINDER
@@ -41,6 +42,148 @@ TROUBLE = {"code": "AB12CD34", "detail": "Forbidden: bot was blocked by the user
 BROKEN = {"code": "AB12CD34", "name": "Lina Marlina", "error": "OperationalError", "at": AT}
 COMMANDS = ["tugas", "status", "dokumen", "bantuan"]
 _JOURNAL = {"cycle": WHOLE, "several": True, "full": True}
+
+HEAD = {
+    "phase": "rapat",
+    "cycle": WHOLE,
+    "number": 6,
+    "steps": 8,
+    "step": "Rapat koordinasi",
+    "total": 47,
+    "done": 31,
+    "index_name": "Indeks SPBE",
+    "index": Decimal("2.8471"),
+    "whole": False,
+    "provisional": True,
+    "why_not": "",
+    "actor": "Tim SPBE Kota Pangkalpinang",
+}
+_FORM = HEAD | {"phase": "formulir", "number": 7, "step": "Formulir dan Berita Acara", "done": 12}
+_NONE = {"index": None}
+_OVERTAKEN = {"by": "Tim SPBE Kota Pangkalpinang", "name": "Citra Maharani", "at": AT, "value": Decimal(3)}
+ONE = HEAD | {
+    "code": "I12",
+    "name": "Tingkat Kematangan Inovasi Proses Bisnis SPBE",
+    "weight": Decimal("2.5"),
+    "aspect": "Perencanaan Strategis SPBE",
+    "external": "",
+    "named_service": True,
+    "value": Decimal(3),
+    "level": "Terdefinisi",
+    "of_meeting": Decimal(2),
+    "words": "Sudah ada perwali.",
+    "from_note": False,
+    "improvement": "",
+    "service": "Perizinan berusaha",
+    "lacks": [],
+    "by": "Tim SPBE Kota Pangkalpinang",
+    "by_name": "Citra Maharani",
+    "at": AT,
+    "before_cycle": "Evaluasi Mandiri SPBE 2025",
+    "before_value": Decimal(2),
+    "levels": [{"level": 3, "name": "Terdefinisi", "gist": "sesuai pedoman pada semua unit kerja"}],
+    "evidence": [{"opd": "Dinkes", "state": "sesuai", "files": 2}, {"opd": "Dindikbud", "state": "belum", "files": 0}],
+    "more_evidence": 2,
+    "overtaken": None,
+}
+_EMPTY = {
+    "value": None,
+    "level": "",
+    "of_meeting": None,
+    "words": "",
+    "service": "",
+    "by": "",
+    "by_name": "",
+    "at": None,
+    "before_cycle": "",
+    "before_value": None,
+}
+_ROW = {"code": "I12", "name": "Inovasi Proses Bisnis", "value": Decimal(3), "external": "", "lacks": []}
+_ASKED = {"code": "I12", "name": "Tingkat Kematangan Inovasi Proses Bisnis SPBE"}
+_BOOK = {"filename": "penilaian-2026.xlsx"}
+_DIFFERENCE = {"code": "I12", "field": "value", "before": "3", "after": "2.75", "overtaken": True}
+INDICATORS: dict[str, list[dict[str, Any]]] = {
+    "indicator/summary": [
+        start
+        | {
+            "instrument": "SPBE (PermenPANRB 59/2020)",
+            "missing": ["I17", "I18"] if not whole else [],
+            "more": 3 if not whole else 0,
+            "waiting": ["I05"],
+            "predicate": "Baik" if whole else "",
+            "groups": [{"name": "Layanan SPBE", "index": Decimal("3.1"), "provisional": True}] if whole else [],
+            "whole": whole,
+            "why_not": why,
+        }
+        for start, whole, why in (
+            (HEAD, False, ""),
+            (HEAD | _NONE, False, "role"),
+            (HEAD, True, "ended"),
+            (_FORM, True, "reported"),
+            (_FORM, False, "halted"),
+        )
+    ],
+    "indicator/list": [
+        start | {"page": 1, "pages": 6, "items": [_ROW | row]}
+        for start, row in (
+            (HEAD, {}),
+            (HEAD, {"value": None}),
+            (HEAD, {"value": None, "external": "BIG"}),
+            (_FORM, {"lacks": ["words", "improvement"]}),
+        )
+    ],
+    "indicator/one": [
+        ONE,
+        ONE | _NONE | _EMPTY | {"evidence": [], "more_evidence": 0},
+        ONE | _EMPTY | {"external": "BIG", "named_service": False, "why_not": "role"},
+        ONE | {"external": "BPS (EPSS)", "words": "Surat BPS nomor 12"},
+        ONE | {"overtaken": _OVERTAKEN},
+        ONE | {"overtaken": {"by": "", "name": "", "at": None, "value": None}},
+        ONE | _FORM | {"from_note": True, "lacks": ["improvement"]},
+        ONE | _FORM | {"improvement": "Reviu tahunan.", "why_not": "reported"},
+    ],
+    "indicator/nothing_yet": [{"phase": "rapat"}, {"phase": "formulir"}],
+    "indicator/which_cycle": [{"phase": "rapat"}, {"phase": "formulir"}],
+    "indicator/kept": [
+        {"code": "I12", "value": Decimal(3), "level": "Terdefinisi"},
+        {"code": "I06", "value": None, "level": ""},
+    ],
+    "indicator/overtaken": [{"code": "I12", "overtaken": _OVERTAKEN}],
+    "indicator/ask_value": [
+        _ASKED | {"external": "BIG", "lowest": Decimal(1), "highest": Decimal(5), "value": Decimal("2.5")},
+        _ASKED | {"external": "", "lowest": Decimal(1), "highest": Decimal(5), "value": None},
+    ],
+    "indicator/ask_source": [{"code": "I06", "external": "BIG", "value": Decimal("3.1")}],
+    "indicator/ask_words": [
+        _ASKED | {"field": field, "there": there}
+        for field in ("note", "grounds", "improvement", "service", "source")
+        for there in ("", "Sudah ada.")
+    ],
+    "indicator/only_words": [{}],
+    "indicator/only_files": [{}],
+    "indicator/sheet": [{"phase": phase, "cycle": WHOLE, "total": 47} for phase in ("rapat", "formulir")],
+    "indicator/ask_file": [{"cycle": WHOLE}],
+    "indicator/file_coming": [_BOOK],
+    "indicator/differences": [
+        _BOOK | {"cycle": WHOLE, "count": 3, "indicators": 2, "more": 1, "overtaken": n, "lines": [_DIFFERENCE | line]}
+        for n, line in (
+            (1, {}),
+            (0, {"field": "note", "before": "", "after": "Sudah ada.", "overtaken": False}),
+        )
+    ],
+    "indicator/no_differences": [_BOOK | {"cycle": WHOLE}],
+    "indicator/mistakes": [
+        _BOOK | {"mistakes": [{"row": 4, "code": "I12", "problem": problem, "value": "7"}], "more": 2}
+        for problem in ("unknown_code", "twice", "form", "range", "whole", "places", "long", "no_service", "source")
+    ],
+    "indicator/changed_meanwhile": [{}],
+    "indicator/taken": [{"count": 3, "indicators": 2, "at": AT}],
+    "group/scores_complete": [{"cycle": WHOLE, "total": 20, "waiting": n, "at": AT} for n in (0, 4)],
+    **{
+        f"refusals/input/{field}": [{"field": field, "problem": p, "value": "600"} for p in ("empty", "long")]
+        for field in ("grounds", "improvement", "source", "service")
+    },
+}
 
 MESSAGES: dict[str, list[dict[str, Any]]] = {
     "admin/ask_reason": [CYCLE | {"act": act} for act in ("suspend", "resume", "cancel", "reopen")],
@@ -114,7 +257,7 @@ LABELS: dict[str, list[dict[str, Any]]] = {
     "open.items": [{"name": "Dinkes", "count": 12}],
     "open.weeks": [{"kind": "target", "weeks": 1, "on": True}, {"kind": "limit", "weeks": 2, "on": False}],
     "people.cut_off": [{"count": 2}],
-    "people.import_yes": [{"count": 3}],
+    "people.import_yes": [{"count": 3, "agencies": 0}, {"count": 3, "agencies": 2}, {"count": 0, "agencies": 1}],
     "people.invitation": [
         {"label": "Siti Aminah", "role": "OPD", "opd": "Dinkes", "lapsed": True},
         {"label": "", "role": "Sekretariat", "opd": "", "lapsed": False},
@@ -125,13 +268,29 @@ LABELS: dict[str, list[dict[str, Any]]] = {
     "people.revoke": [{"role": "OPD", "opd": "Dinkes"}, {"role": "Sekretariat", "opd": ""}],
     "people.role": [{"role": "Tim SPBE Diskominfo", "count": 4}],
     "review.cycle": [{"cycle": WHOLE}],
+    **recap.LABELS,
+    "indicator.cycle": [{"cycle": WHOLE}],
+    "indicator.row": [_ROW, _ROW | {"value": None}, _ROW | {"value": None, "external": "BIG"}],
+    "indicator.go_on": [{"code": "I17"}],
+    "indicator.next_missing": [{"code": "I17"}],
+    "indicator.level": [{"level": 3, "on": True}, {"level": 3, "on": False}],
+    **{
+        f"indicator.{name}": [{"there": True}, {"there": False}]
+        for name in ("external", "note", "explanation", "improvement", "service")
+    },
+    "indicator.files": [{"count": 3}],
+    "indicator.more_files": [{"count": 3}],
+    "indicator.take": [{"count": 3}],
 }
 
 
 def messages() -> dict[str, list[dict[str, Any]]]:
     """Everything written by hand, also for the tests beside this one: name → sets of parameters."""
     found = joined(
-        *({name: [params] for name, params in source.items()} for source in (NOTICES, ADMINISTRATION)), MESSAGES
+        *({name: [params] for name, params in source.items()} for source in (NOTICES, ADMINISTRATION)),
+        MESSAGES,
+        recap.MESSAGES,
+        INDICATORS,
     )
     for field, problem in sorted(mentions.refusals("BadInput", "field", "problem")):
         value = "rekaman|35651584" if (field, problem) == ("file", "large") else "3 Desembre"

@@ -1,0 +1,318 @@
+"""The notula in chat: who led it, what was discussed and decided, what follows; preview and confirm (/notula)."""
+
+from typing import Any
+
+from handlers.lists import page_of, pressed, turning
+from handlers.registry import END, STAY, ButtonAction, Next, State
+from handlers.steps.step_6_meeting.shared import ROLE, here, to_card
+from handlers.turn import Turn
+from sop.actions import meeting_state, minutes
+from sop.actions.meeting_state import Found
+from sop.convening import MEETING
+from sop.cycle import Cycle
+from sop.meeting import LONGEST
+from sop.outgoing import Attachment, Choice
+from sop.refusals import NothingThere
+
+SUGGESTED = 6  # people offered by button for the chair and the minute taker
+OFFICES: dict[str, minutes.Office] = {"meeting.chair": "chair", "meeting.taker": "minute_taker"}
+
+
+def minutes_command(turn: Turn) -> Next:
+    """/notula: the notula of the meeting that waits for this person."""
+    for cycle in turn.uow.cycles.current():
+        for task in cycle.open_tasks():
+            if cycle.step_of(task).dialogue == MEETING and turn.acting.capacity(cycle.step_of(task).actor):
+                template, rows, facts = _screen(turn, task.id)
+                turn.say(template, rows, **facts)
+                return STAY
+    turn.say("meeting/none", [[Choice("tasks.mine"), Choice("status.open")]])
+    return STAY
+
+
+def show(turn: Turn) -> Next:
+    """The notula as far as it has come."""
+    template, rows, facts = _screen(turn, pressed(turn).id)
+    turn.say(template, rows, **facts)
+    return STAY
+
+
+def _screen(turn: Turn, task_id: str) -> tuple[str, list[list[Choice]], dict[str, Any]]:
+    found = meeting_state.found(turn.uow, turn.acting, task_id)
+    meeting = found.meeting
+    lacking, progress = minutes.missing(turn.uow, found.cycle, meeting)
+    facts = {
+        "cycle": found.cycle.name,
+        "chair": meeting.chair,
+        "minute_taker": meeting.minute_taker,
+        "discussion": meeting.discussion[:200],
+        "longer": len(meeting.discussion) > 200,
+        "decisions": len(meeting.decisions),
+        "follow_ups": len(meeting.follow_ups),
+        "lacking": list(lacking),
+        "scored": progress.done,
+        "indicators": progress.total,
+        "unscored": len(progress.left),
+    }
+    rows = [
+        [Choice("meeting.chair", task_id), Choice("meeting.taker", task_id)],
+        [
+            Choice("meeting.discussion", task_id),
+            Choice("meeting.decisions", task_id, "0", label={"count": facts["decisions"]}),
+        ],
+        [
+            Choice("meeting.follow_ups", task_id, "0", label={"count": facts["follow_ups"]}),
+            Choice("meeting.preview", task_id),
+        ],
+    ]
+    if not lacking and not progress.left:
+        rows.insert(0, [Choice("meeting.confirm", task_id, style="success")])
+    return "meeting/minutes", [*rows, to_card(task_id)], facts
+
+
+def _back(task_id: str) -> list[Choice]:
+    return [Choice("meeting.minutes", task_id, label_key="meeting.to_minutes", style="primary")]
+
+
+# --- who led it, who wrote
+
+
+def ask_officer(turn: Turn) -> Next:
+    """Who led the meeting, or takes the minutes? Those who are there are offered."""
+    found = here(turn)
+    turn.begin(found.task.id)
+    action = pressed(turn).action
+    held = found.meeting.held
+    present = found.meeting.at(held.number)[:SUGGESTED] if held else ()
+    mark = "c" if action == "meeting.chair" else "t"
+    rows = [
+        [Choice("meeting.officer", found.task.id, f"{mark}{a.id}", label={"name": a.name, "of": a.post})]
+        for a in present
+    ]
+    now = found.meeting.chair if mark == "c" else found.meeting.minute_taker
+    turn.say("meeting/ask_officer", rows, chair=mark == "c", now=now, offered=bool(present))
+    return action
+
+
+def use_officer(turn: Turn) -> Next:
+    """Somebody from the list."""
+    found = here(turn)
+    mark, attendee = pressed(turn).arg[:1], pressed(turn).arg[1:]
+    person = next((a for a in found.meeting.attendees if a.id == attendee), None)
+    if person is None or mark not in ("c", "t"):
+        raise NothingThere(what="tombol")
+    turn.begin(found.task.id)
+    return _name(turn, "chair" if mark == "c" else "minute_taker", f"{person.name} - {person.post}")
+
+
+def take_officer(turn: Turn) -> Next:
+    """A name as typed."""
+    return _name(turn, OFFICES[turn.state], turn.text)
+
+
+def _name(turn: Turn, which: minutes.Office, text: str) -> Next:
+    meeting = turn.act(minutes.name_officer, turn.subject, which, text)
+    named = meeting.chair if which == "chair" else meeting.minute_taker
+    turn.say("meeting/officer_kept", [_back(turn.subject)], chair=which == "chair", named=named)
+    return END
+
+
+# --- what was discussed
+
+
+def ask_discussion(turn: Turn) -> Next:
+    """What was discussed; what stands there can be kept and added to, or written anew."""
+    found = here(turn)
+    turn.begin(found.task.id)
+    there, anew = found.meeting.discussion, pressed(turn).arg == "baru"
+    turn.draft["more"] = bool(there) and not anew
+    rows = []
+    if there and not anew:
+        rows.append([Choice("meeting.discussion", found.task.id, "baru", label_key="meeting.discussion_anew")])
+    turn.say(
+        "meeting/ask_discussion",
+        rows,
+        more=turn.draft["more"],
+        there=there[-300:],
+        longest=LONGEST["discussion"],
+        left=LONGEST["discussion"] - len(there) if turn.draft["more"] else LONGEST["discussion"],
+    )
+    return "meeting.discussion"
+
+
+def take_discussion(turn: Turn) -> Next:
+    """The words: behind what stands there, or in its place."""
+    meeting = turn.act(minutes.write_discussion, turn.subject, turn.text, more=bool(turn.draft.get("more")))
+    turn.draft.pop("more", None)
+    task_id = turn.subject
+    rows = [[Choice("meeting.discussion", task_id, label_key="meeting.discussion_more")], _back(task_id)]
+    turn.say("meeting/discussion_kept", rows, letters=len(meeting.discussion), longest=LONGEST["discussion"])
+    return END
+
+
+# --- what was decided, and what follows
+
+
+def show_decisions(turn: Turn) -> Next:
+    """The decisions, a page at a time, each can be taken out."""
+    found = here(turn)
+    template, rows, facts = _decisions(found, pressed(turn).arg)
+    turn.show(template, rows, **facts)
+    return STAY
+
+
+def _decisions(found: Found, wanted: str) -> tuple[str, list[list[Choice]], dict[str, Any]]:
+    page = page_of(found.meeting.decisions, wanted)
+    first = page.number * 8 + 1
+    rows = [[Choice("meeting.add_decision", found.task.id, style="success")]]
+    rows += _removing(found.task.id, [(first + n, minutes.mark_of(d)) for n, d in enumerate(page.items)])
+    rows += [*turning(page, "meeting.decisions", found.task.id), _back(found.task.id)]
+    return "meeting/decisions", rows, {"decisions": list(page.items), "first": first, **page.facts}
+
+
+def show_follow_ups(turn: Turn) -> Next:
+    """What is to be done, a page at a time, each can be taken out."""
+    found = here(turn)
+    template, rows, facts = _follow_ups(found, pressed(turn).arg)
+    turn.show(template, rows, **facts)
+    return STAY
+
+
+def _follow_ups(found: Found, wanted: str) -> tuple[str, list[list[Choice]], dict[str, Any]]:
+    page = page_of(found.meeting.follow_ups, wanted)
+    first = page.number * 8 + 1
+    rows = [[Choice("meeting.add_follow_up", found.task.id, style="success")]]
+    rows += _removing(found.task.id, [(first + n, minutes.mark_of(f)) for n, f in enumerate(page.items)])
+    rows += [*turning(page, "meeting.follow_ups", found.task.id), _back(found.task.id)]
+    lines = [{"what": f.what, "who": f.who, "by_when": f.by_when} for f in page.items]
+    return "meeting/follow_ups", rows, {"follow_ups": lines, "first": first, **page.facts}
+
+
+def _removing(task_id: str, entries: list[tuple[int, str]]) -> list[list[Choice]]:
+    row = [Choice("meeting.remove", task_id, mark, style="danger", label={"number": n}) for n, mark in entries]
+    return [row[n : n + 2] for n in range(0, len(row), 2)]
+
+
+def remove(turn: Turn) -> Next:
+    """Taken out: the rest stays in view."""
+    found = here(turn)
+    mark = pressed(turn).arg
+    decision = any(minutes.mark_of(d) == mark for d in found.meeting.decisions)
+    turn.act(minutes.remove, found.task.id, mark)
+    left = here(turn)
+    template, rows, facts = _decisions(left, "0") if decision else _follow_ups(left, "0")
+    turn.toast("meeting/removed")
+    turn.show(template, rows, **facts)
+    return STAY
+
+
+def ask_decision(turn: Turn) -> Next:
+    """A decision, or several, one a line."""
+    turn.begin(here(turn).task.id)
+    turn.say("meeting/ask_decision")
+    return "meeting.decision"
+
+
+def take_decision(turn: Turn) -> Next:
+    """Kept; more can follow at once."""
+    meeting = turn.act(minutes.add_decisions, turn.subject, turn.text)
+    turn.say("meeting/decision_kept", [_back(turn.subject)], count=len(meeting.decisions), last=meeting.decisions[-1])
+    return STAY
+
+
+def ask_follow_up(turn: Turn) -> Next:
+    """What is to be done: what, who, by when."""
+    turn.begin(here(turn).task.id)
+    turn.say("meeting/ask_follow_up")
+    return "meeting.follow_up"
+
+
+def take_follow_up(turn: Turn) -> Next:
+    """Kept; more can follow at once."""
+    meeting = turn.act(minutes.add_follow_ups, turn.subject, turn.text)
+    last = meeting.follow_ups[-1]
+    facts: dict[str, Any] = {"what": last.what, "who": last.who, "by_when": last.by_when}
+    turn.say("meeting/follow_up_kept", [_back(turn.subject)], count=len(meeting.follow_ups), **facts)
+    return STAY
+
+
+# --- preview and confirm
+
+
+def preview(turn: Turn) -> Next:
+    """The notula as a draft on paper."""
+    task_id = pressed(turn).id
+    paper = turn.act(minutes.preview, task_id)
+    cycle = turn.uow.cycles.of_task(task_id)
+    turn.say(
+        "meeting/minutes_paper", [_back(task_id)], attachment=Attachment(paper=paper), cycle=cycle.name, at=turn.now
+    )
+    return STAY
+
+
+def ask_confirm(turn: Turn) -> Next:
+    """Confirming ends the step: say what follows, and ask once more."""
+    found = turn.act(minutes.ready, pressed(turn).id)
+    task_id = found.task.id
+    rows = [
+        [Choice("meeting.confirm_yes", task_id, style="success")],
+        [Choice("meeting.preview", task_id), Choice("step.keep", task_id)],
+    ]
+    meeting = found.meeting
+    turn.say(
+        "meeting/ask_confirm",
+        rows,
+        chair=meeting.chair,
+        decisions=len(meeting.decisions),
+        follow_ups=len(meeting.follow_ups),
+        attended=len(meeting.attendees),
+        **_following(found.cycle, found.cycle.step_of(found.task).number),
+    )
+    return STAY
+
+
+def confirm(turn: Turn) -> Next:
+    """The notula is confirmed, the step handed over."""
+    task_id = pressed(turn).id
+    after = turn.act(minutes.confirm, task_id)
+    step = after.step_of(after.task(task_id))
+    opened = next((t for t in after.open_tasks() if t.step != step.key), None)
+    due_at = opened.due_at if opened else None
+    rows = [[Choice("tasks.mine", style="primary")]]
+    turn.show("meeting/confirmed", rows, cycle=after.name, at=turn.now, due_at=due_at, **_following(after, step.number))
+    turn.begin(task_id)
+    turn.forget_draft()
+    return END if turn.state else STAY
+
+
+def _following(cycle: Cycle, number: int) -> dict[str, Any]:
+    step = next((s for s in cycle.sop.steps if s.number > number), None)
+    return {
+        "next_number": step.number if step else 0,
+        "next_step": step.title if step else "",
+        "next_actor": cycle.sop.role_name(step.actor) if step else "",
+    }
+
+
+BUTTONS = (
+    ButtonAction("meeting.minutes", show, ROLE),
+    ButtonAction("meeting.chair", ask_officer, ROLE),
+    ButtonAction("meeting.taker", ask_officer, ROLE),
+    ButtonAction("meeting.officer", use_officer, ROLE),
+    ButtonAction("meeting.discussion", ask_discussion, ROLE),
+    ButtonAction("meeting.decisions", show_decisions, ROLE),
+    ButtonAction("meeting.add_decision", ask_decision, ROLE),
+    ButtonAction("meeting.follow_ups", show_follow_ups, ROLE),
+    ButtonAction("meeting.add_follow_up", ask_follow_up, ROLE),
+    ButtonAction("meeting.remove", remove, ROLE),
+    ButtonAction("meeting.preview", preview, ROLE),
+    ButtonAction("meeting.confirm", ask_confirm, ROLE),
+    ButtonAction("meeting.confirm_yes", confirm, ROLE),
+)
+STATES = (
+    State("meeting.chair", on_text=take_officer),
+    State("meeting.taker", on_text=take_officer),
+    State("meeting.discussion", on_text=take_discussion),
+    State("meeting.decision", on_text=take_decision),
+    State("meeting.follow_up", on_text=take_follow_up),
+)

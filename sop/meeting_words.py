@@ -1,0 +1,121 @@
+"""What people type about a meeting: guests, points, who leads it, what is to be done by whom (SOP step 6)."""
+
+import re
+from datetime import date
+
+from sop.meeting import LONGEST, MOST, FollowUp, Meeting
+from sop.preparation import parse_day
+from sop.refusals import BadInput
+
+# Between parts of a line: a dash that touches a space, a semicolon, a bar, or a tab; never the hyphen of a double name.
+_BETWEEN = re.compile(r"\s+[-–—]\s*|[-–—]\s+|\s*[;|]\s*|\t+")
+_BULLET = re.compile(r"^(?:\d{1,2}[.)]|[-–—•*])\s+")
+
+
+def read_lines(field: str, text: str, most: int) -> tuple[str, ...]:
+    """Points, one a line; numbers and dots before the lines of a pasted list are left out.
+
+    Raises:
+        BadInput: nothing, too many, or a line for which the papers have no room (carries how many letters fit).
+    """
+    lines = tuple(filter(None, (_BULLET.sub("", part.strip()) for part in text.splitlines())))
+    if not lines:
+        raise BadInput(field=field, problem="empty")
+    if len(lines) > most:
+        raise BadInput(field=field, problem="many", value=str(most))
+    if any(len(line) > LONGEST[field] for line in lines):
+        raise BadInput(field=field, problem="long", value=str(LONGEST[field]))
+    return lines
+
+
+def read_agenda(text: str) -> tuple[str, ...]:
+    """The points of the agenda, one a line. Raises BadInput: see `read_lines`."""
+    return read_lines("agenda", text, MOST["agenda"])
+
+
+def read_decisions(text: str, meeting: Meeting) -> tuple[str, ...]:
+    """Decisions to add, one a line, without those that stand there already. Raises BadInput: see `read_lines`."""
+    found = read_lines("decision", text, MOST["decision"])
+    fresh = tuple(d for d in dict.fromkeys(found) if d not in meeting.decisions)
+    if len(meeting.decisions) + len(fresh) > MOST["decision"]:
+        raise BadInput(field="decision", problem="many", value=str(MOST["decision"]))
+    return fresh
+
+
+def _parts(line: str) -> list[str]:
+    return [part.strip() for part in _BETWEEN.split(line) if part.strip()]
+
+
+def read_guests(text: str) -> tuple[tuple[str, str, str], ...]:
+    """Guests without an account, "Nama - Jabatan - Instansi", one a line: name, post, agency.
+
+    Raises:
+        BadInput: a line has not three parts, or one of them is too long; carries that line. Or nothing, or too many.
+    """
+    lines = tuple(filter(None, (_BULLET.sub("", part.strip()) for part in text.splitlines())))
+    if not lines:
+        raise BadInput(field="guest", problem="empty")
+    if len(lines) > MOST["guest"]:
+        raise BadInput(field="guest", problem="many", value=str(MOST["guest"]))
+    guests = []
+    for line in lines:
+        parts = _parts(line)
+        if len(parts) != 3:
+            raise BadInput(field="guest", problem="form", value=line)
+        if max(map(len, parts)) > LONGEST["guest"]:
+            raise BadInput(field="guest", problem="long", value=line)
+        guests.append((parts[0], parts[1], parts[2]))
+    return tuple(guests)
+
+
+def read_officer(text: str) -> str:
+    """Who leads the meeting, or takes the minutes: "Nama - Jabatan", in the form in which it is kept.
+
+    Raises:
+        BadInput: name or post is missing, or too long.
+    """
+    name, post = [*_BETWEEN.split(" ".join(text.split()), maxsplit=1), ""][:2]
+    if not name.strip() or not post.strip():
+        raise BadInput(field="officer", problem="form", value=text.strip())
+    if max(len(name), len(post)) > LONGEST["guest"]:
+        raise BadInput(field="officer", problem="long", value=str(LONGEST["guest"]))
+    return f"{name.strip()} - {post.strip()}"
+
+
+def officer(kept: str) -> tuple[str, str]:
+    """Name and post of what `read_officer` has kept."""
+    name, _, post = kept.partition(" - ")
+    return name, post
+
+
+def read_follow_ups(text: str, meeting: Meeting, today: date) -> tuple[FollowUp, ...]:
+    """What is to be done, "Apa - Siapa - Kapan" or "Apa - Siapa", one a line; *today* in WIB.
+
+    Raises:
+        BadInput: a line has not two or three parts, its date cannot be read or lies behind, or it is too long;
+            carries that line. Or nothing, or too many.
+    """
+    lines = tuple(filter(None, (_BULLET.sub("", part.strip()) for part in text.splitlines())))
+    if not lines:
+        raise BadInput(field="follow_up", problem="empty")
+    found = [f for f in dict.fromkeys(_follow_up(line, today) for line in lines) if f not in meeting.follow_ups]
+    if len(meeting.follow_ups) + len(found) > MOST["follow_up"]:
+        raise BadInput(field="follow_up", problem="many", value=str(MOST["follow_up"]))
+    return tuple(found)
+
+
+def _follow_up(line: str, today: date) -> FollowUp:
+    parts = _parts(line)
+    if len(parts) not in (2, 3):
+        raise BadInput(field="follow_up", problem="form", value=line)
+    if len(parts[0]) > LONGEST["follow_up"] or len(parts[1]) > LONGEST["guest"]:
+        raise BadInput(field="follow_up", problem="long", value=line)
+    if len(parts) == 2:
+        return FollowUp(parts[0], parts[1])
+    try:
+        by_when = parse_day(parts[2], today)
+    except BadInput as error:
+        raise BadInput(field="follow_up", problem="date", value=line) from error
+    if by_when < today:
+        raise BadInput(field="follow_up", problem="past", value=line)
+    return FollowUp(parts[0], parts[1], by_when)
