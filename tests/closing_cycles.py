@@ -1,4 +1,4 @@
-"""A cycle that has come to its last steps by the rules alone: scores, meeting and evidence as their slices leave them."""
+"""A cycle that has come to its last steps by the rules alone: scores, meeting and evidence as people leave them."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Step 7 as its people do it: report, one tap of the Kabid, Berita Acara, the Sekda; and what must not happen."""
+"""Step 7 as people do it: report, one tap of the Kabid, Berita Acara, the desk of the Sekda; and what must not be."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Steps 7 and 8 over HTTP: report, tap, Berita Acara on real paper, the Sekda's two days, publication, the next year."""
+"""Steps 7 and 8 over HTTP: report, tap, Berita Acara on real paper, the Sekda, publication, the next year."""
 
 import io
 from datetime import timedelta
