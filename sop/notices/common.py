@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sop.cycle import Cycle, Standing, Task
+from sop.naming import opd_of
 from sop.outgoing import Choice, Message, Priority, ToGroup, ToPerson
 from sop.ports import UnitOfWork
 from sop.reminders import QUESTION, SIGNATURE, next_overdue, plan
@@ -87,5 +88,8 @@ def tell_roles(
         uow.outbox.add(Message(ToPerson(person), template, params, choices=choices, key=f"{key}:{person}"))
 
 
-def opd_name(uow: UnitOfWork, opd: str | None) -> str:
+def opd_name(uow: UnitOfWork, opd: str | None, cycle: Cycle | None = None) -> str:
+    """An agency in words; as the cycle knows it, where one is at hand."""
+    if cycle is not None:
+        return opd_of(uow, cycle, opd).name
     return uow.office.opd(opd).name if opd else ""

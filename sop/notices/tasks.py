@@ -33,7 +33,7 @@ def _task_opened(uow: UnitOfWork, event: events.TaskOpened, now: datetime) -> No
             uow,
             (ADMINISTRATOR,),
             "task_without_holder",
-            {"step": step.title, "role": cycle.sop.role_name(step.actor), "opd": opd_name(uow, event.opd)},
+            {"step": step.title, "role": cycle.sop.role_name(step.actor), "opd": opd_name(uow, event.opd, cycle)},
             now,
             choices=((Choice("people.invite_role", arg=step.actor, style="primary"),),),
             key=f"without_holder:{event.task}",
@@ -46,7 +46,7 @@ def _task_opened(uow: UnitOfWork, event: events.TaskOpened, now: datetime) -> No
                 "step": step.title,
                 "number": step.number,
                 "by": event.returned_by,
-                "opd": opd_name(uow, event.opd),
+                "opd": opd_name(uow, event.opd, cycle),
                 "cycle": cycle.name,
             },
             key=f"group:opened:{event.task}",
@@ -79,7 +79,7 @@ def _handed_over(uow: UnitOfWork, event: events.TaskHandedOver, now: datetime) -
         "by": event.by["title"],
         "at": now,
         "cycle": cycle.name,
-        "opd": opd_name(uow, event.opd),
+        "opd": opd_name(uow, event.opd, cycle),
         "done": sum(1 for t in of_step if t is not None and not t.open),
         "total": len(of_step),
         "due": next((t.due_at for t in of_step if t is not None and t.open), None),
@@ -101,7 +101,7 @@ def _closed_without(uow: UnitOfWork, event: events.TaskClosedWithout, now: datet
     group_line(
         uow,
         "group/task_closed_without",
-        {"opd": opd_name(uow, event.opd), "cycle": cycle.name, "by": event.by["title"]},
+        {"opd": opd_name(uow, event.opd, cycle), "cycle": cycle.name, "by": event.by["title"]},
         key=f"group:closed:{event.task}",
     )
 
