@@ -1,9 +1,11 @@
 """What several hearings do: refresh cards, plan reminders, write a line to the groups, tell a role."""
 
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from sop.cycle import Cycle, Standing, Task
+from sop.definition import Step
 from sop.naming import opd_of
 from sop.outgoing import Choice, Message, Priority, ToGroup, ToPerson
 from sop.ports import UnitOfWork
@@ -63,6 +65,12 @@ def replan(uow: UnitOfWork, cycle: Cycle, task_id: str, now: datetime) -> None:
         calendar=uow.time,
     )
     uow.reminders.replan(task_id, [(m.rung, m.at) for m in moments])
+
+
+def sending_step(cycle: Cycle) -> Step | None:
+    """The step that ends with the sending of letters to the OPDs (SOP step 3), if this SOP has one."""
+    before = (step for step, following in pairwise(cycle.sop.steps) if following.each)
+    return next(before, None) if cycle.sop.letters_to_opds else None
 
 
 def group_line(uow: UnitOfWork, template: str, params: dict[str, Any], *, key: str) -> None:
