@@ -13,6 +13,7 @@ from sop.actions.scoring import Board
 from sop.evidence import Item
 from sop.index import Group
 from sop.instrument import Indicator
+from sop.naming import opd_of
 from sop.outgoing import Choice
 from sop.scoring import Phase, Score
 
@@ -156,7 +157,8 @@ def _told(turn: Turn, board: Board, indicator: Indicator) -> dict[str, Any]:
 
 def _evidence(turn: Turn, items: Sequence[Item]) -> dict[str, Any]:
     lines = [
-        {"opd": turn.office.opd(i.opd).short, "state": i.state.value, "files": len(i.current_files)} for i in items
+        {"opd": opd_of(turn.uow, i.cycle, i.opd).short, "state": i.state.value, "files": len(i.current_files)}
+        for i in items
     ]
     return {"evidence": lines[:AGENCIES], "more_evidence": max(0, len(lines) - AGENCIES)}
 

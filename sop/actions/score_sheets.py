@@ -5,6 +5,7 @@ from datetime import datetime
 from sop import score_sheet, scoring
 from sop.actions.evidence import SentFile
 from sop.actions.scoring import Board, authorise, evidence_for, keep, year_before
+from sop.naming import opd_of
 from sop.people import Acting
 from sop.ports import Incoming, UnitOfWork
 from sop.refusals import BadInput, NothingThere
@@ -43,7 +44,7 @@ def _last(uow: UnitOfWork, board: Board, code: str) -> str:
 def _evidence(uow: UnitOfWork, who: Acting, board: Board, code: str) -> str:
     """The state of the evidence of each agency, in one cell."""
     items = evidence_for(uow, who, board.cycle, code)
-    return "; ".join(f"{uow.office.opd(i.opd).short}: {i.state.value} ({len(i.current_files)})" for i in items)
+    return "; ".join(f"{opd_of(uow, i.cycle, i.opd).short}: {i.state.value} ({len(i.current_files)})" for i in items)
 
 
 def expect(uow: UnitOfWork, who: Acting, cycle_id: str, phase: Phase, sent: SentFile, *, now: datetime) -> None:
