@@ -61,7 +61,8 @@ def _recap_screen(turn: Turn, cycle: Cycle, recap: Recap) -> Screen:
     if task is not None and not task.open:
         rows.append([Choice("docs.cycle", cycle.id, label_key="recap.papers")])
     handed_over = task.decided_at if task is not None and not task.open else None
-    return "recap/recap", rows, numbers(turn.office, recap) | {"cycle": cycle.name, "done_at": handed_over}
+    counted = numbers(turn.uow.definition_of(cycle), recap)
+    return "recap/recap", rows, counted | {"cycle": cycle.name, "done_at": handed_over}
 
 
 def _back(cycle: Cycle) -> Choice:
@@ -76,7 +77,7 @@ def show_opds(turn: Turn) -> Next:
     press = pressed(turn)
     cycle, recap = actions.look(turn.uow, turn.acting, press.id)
     page = page_of(recap.opds, press.arg)
-    lines = [opd_line(turn.office, o) for o in page.items]
+    lines = [opd_line(turn.uow.definition_of(cycle), o) for o in page.items]
     buttons = [Choice("recap.opd", o["task"], "0", label={"opd": o["short"]}) for o in lines if o["task"]]
     rows = [*in_rows(buttons), *turning(page, "recap.opds", cycle.id), [_back(cycle)]]
     turn.show("recap/opds", rows, cycle=cycle.name, lines=lines, **page.facts)
@@ -96,7 +97,8 @@ def show_opd(turn: Turn) -> Next:
     if turn.acting.roles & set(cycle.sop.may(REVIEW)):
         rows.append([Choice("review.opd", line.task.id, "0", label_key="recap.review_opd")])
     rows.append([Choice("recap.opds", cycle.id, "0", label_key="recap.to_opds"), _back(cycle)])
-    facts = opd_line(turn.office, line) | {"cycle": cycle.name, "items": [item_line(i) for i in page.items]}
+    counted = opd_line(turn.uow.definition_of(cycle), line)
+    facts = counted | {"cycle": cycle.name, "items": [item_line(i) for i in page.items]}
     turn.show("recap/opd", rows, **facts, **page.facts)
     return STAY
 
