@@ -9,6 +9,7 @@ from sop.actions.issuing import issue
 from sop.cycle import Cycle, Signed, require_not_over, signed
 from sop.delivery import focal_points, receiving_step, send_again, sent_letters
 from sop.letters import Delivery, Letter
+from sop.naming import opd_of
 from sop.people import Acting
 from sop.ports import UnitOfWork
 from sop.refusals import AlreadyDecided, BadInput, NothingThere
@@ -78,7 +79,7 @@ def send_once_more(uow: UnitOfWork, who: Acting, delivery_id: str, *, now: datet
     found = line(uow, who, delivery_id, now=now)
     _require_waiting(found.cycle, found.delivery)
     if not found.people:
-        raise BadInput(field="resend", problem="nobody", value=uow.office.opd(found.delivery.opd).name)
+        raise BadInput(field="resend", problem="nobody", value=opd_of(uow, found.cycle, found.delivery.opd).name)
     minute = f":{now:%Y%m%d%H%M}"
     delivery = send_again(uow, found.cycle, found.delivery, found.people, now=now, again=minute)
     happened = events.LettersSentAgain(

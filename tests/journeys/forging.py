@@ -137,6 +137,8 @@ def presses(action: str, there: dict[str, list[str]]) -> list[str]:
     real = {
         "step": [(t, a) for t in tasks for a in ("", "0", "persiapan")],
         "plain": [(t, "") for t in tasks],
+        "closing": [(t, "") for t in tasks],
+        "publish": [(t, a) for t in tasks for a in ("", "scope")],
         "prepare": [(t, a) for t in there["task1"] for a in ("", "09.00", "formulir_evaluasi")],
         "dispose": [(t, a) for t in there["task2"] for a in ("", "0")],
         "letters": [(t, x) for t in there["task3"] for x in ("", *letters)]
@@ -152,8 +154,8 @@ def presses(action: str, there: dict[str, list[str]]) -> list[str]:
         "status": [(c, a) for c in there["cycle"][2:] for a in ("", "0", OPD)],
         "open": [("", "2026"), ("", next(iter(there["instrument"]))), ("", f"{OPD}.0.0"), ("", "target.1")],
         "groups": [("", "tim_diskominfo")],
-        "score": (values := [(c, a) for c in there["cycle"][2:] for a in ("", "0", "I12", "I12.3.abcdef", "I12.0")]),
-        "fill": values,
+        "score": [(c, a) for c in there["cycle"][2:] for a in ("", "0", "I12", "I12.3.abcdef", "I12.0")],
+        "fill": [(c, a) for c in there["cycle"][2:] for a in ("", "0", "I12", "I12.3.abcdef", "I12.0")],
         "form": [(x, "") for x in (*there["cycle"], *tasks)],
     }.get(part, [("", "1")])
     made = [f"{action}:{i}:{a}" for i, a in real]

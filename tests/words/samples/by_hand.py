@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.words import mentions
-from tests.words.samples import closing, joined, recap
+from tests.words.samples import closing, joined, meeting, recap
 from tests.words.test_administration import CYCLE, KINDS, line
 from tests.words.test_administration import MESSAGES as ADMINISTRATION
 from tests.words.test_notices import NOTICES, REMINDER
@@ -270,6 +270,7 @@ LABELS: dict[str, list[dict[str, Any]]] = {
     "review.cycle": [{"cycle": WHOLE}],
     **recap.LABELS,
     **closing.LABELS,
+    **meeting.LABELS,
     "indicator.cycle": [{"cycle": WHOLE}],
     "indicator.row": [_ROW, _ROW | {"value": None}, _ROW | {"value": None, "external": "BIG"}],
     "indicator.go_on": [{"code": "I17"}],
@@ -292,6 +293,7 @@ def messages() -> dict[str, list[dict[str, Any]]]:
         MESSAGES,
         recap.MESSAGES,
         closing.MESSAGES,
+        meeting.MESSAGES,
         INDICATORS,
     )
     for field, problem in sorted(mentions.refusals("BadInput", "field", "problem")):
