@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sop import cycle as rules
-from sop import events, paperwork
+from sop import events, numbering
 from sop.actions.cycles import change
 from sop.actions.evidence import SentFile
 from sop.actions.expedition import print_expedition
@@ -119,7 +119,7 @@ def _target(task_id: str, letter: Letter) -> str:
 def suggest_number(uow: UnitOfWork, letter: Letter, *, now: datetime) -> str:
     """The next number by the office's pattern, as a suggestion only: the serial belongs to the agenda officer."""
     day = now.astimezone(WIB).date()
-    return paperwork.suggested_number(uow.office.office, uow.letters.used_numbers(letter.unit, day.year), day)
+    return numbering.suggested_number(uow.office.office, uow.letters.used_numbers(letter.unit, day.year), day)
 
 
 def check_number(uow: UnitOfWork, who: Acting, task_id: str, letter_id: str, text: str, *, now: datetime) -> str:

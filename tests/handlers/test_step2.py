@@ -219,6 +219,12 @@ def test_the_plh_decides_and_every_word_says_so(desk, task):
     said = desk.taps(SARI, f"dispose.approve:{task}:")
     assert "oleh Plh. Kabid Penyelenggaraan E-Government" in only(said, "dispose/approved").words
     assert "oleh Plh. Kabid Penyelenggaraan E-Government" in only(said, "dispose/told").words
+    cycle = desk.cycle().id
+    (sheet,) = desk.look(lambda uow: uow.papers.of_cycle(cycle, kind="lembar_disposisi"))
+    signer = sheet.context["signature"]
+    name = desk.look(lambda uow: desk.who(uow, SARI)).name
+    assert (signer["acting"], signer["name"], signer["nip"], signer["nip_open"]) == ("Plh.", name, None, True)
+    assert signer["title"] == "Kepala Bidang Penyelenggaraan E-Government"
 
 
 def test_the_command_opens_the_card_that_waits_and_of_several_asks_which(desk):
@@ -261,3 +267,27 @@ def test_a_suspended_cycle_holds_the_decision(desk, task):
     desk.look(lambda uow: cycles.change_whole(uow, desk.who(uow, BUDI), "suspend", cycle, "Libur", now=desk.now))
     for action in ("approve", "options", "note"):
         only(desk.taps(BUDI, f"dispose.{action}:{task}:"), "refusals/not_now")
+
+
+def test_the_report_gives_everybody_the_post_that_was_typed_and_names_the_meeting(desk, task):
+    cycle = desk.cycle().id
+    (report,) = desk.look(lambda uow: uow.papers.of_cycle(cycle, kind="laporan_persiapan"))
+    posts = desk.sheet().members
+    assert [(m["name"], m["role"]) for m in report.context["team"]] == [(m.name, m.post) for m in posts]
+    assert report.context["meeting"]["place"] == desk.sheet().meeting.place
+
+
+def test_a_letter_counts_what_goes_with_it_and_copies_to_nobody_who_gets_it_anyway(desk, task):
+    cycle = desk.cycle().id
+
+    def of(kind):
+        (paper,) = desk.look(lambda uow: uow.papers.of_cycle(cycle, kind=kind))
+        return paper.context
+
+    letter = of("surat_permohonan_data")
+    apart = len(letter["recipients"]["titles"]) > 3
+    attached = apart + 1 + len(letter["enclosures"])
+    assert letter["head"]["lampiran"].startswith(f"{attached} (")
+    assert of("surat_undangan")["head"]["lampiran"] == ("1 (satu) lembar" if apart else "-")
+    copied = any("Sekretaris Daerah" in t for t in letter["tembusan"])
+    assert copied != ("Sekretaris Daerah" in letter["recipients"]["titles"])

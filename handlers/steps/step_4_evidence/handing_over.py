@@ -48,7 +48,7 @@ def hand_over(turn: Turn) -> Next:
         turn.show(template, rows, **facts)
         return leave(turn)
     after = turn.act(handing_over.hand_over, task.id, despite_missing=press.arg == DESPITE)
-    step = after.step_of(task)
+    step, late = after.step_of(task), handing_over.lateness(turn.uow, task, turn.now)
     turn.show(
         "evidence/handed_over",
         [[Choice("evidence.files", task.id), Choice("tasks.mine")]],
@@ -57,6 +57,8 @@ def hand_over(turn: Turn) -> Next:
         receiver=after.sop.role_name(step.hands_over_to[0]) if step.hands_over_to else "",
         at=turn.now,
         missing=len(still_open(items)),
+        late_due=late.limit if late else None,
+        late_days=late.working_days if late else 0,
     )
     return leave(turn)
 
