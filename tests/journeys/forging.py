@@ -137,6 +137,8 @@ def presses(action: str, there: dict[str, list[str]]) -> list[str]:
     real = {
         "step": [(t, a) for t in tasks for a in ("", "0", "persiapan")],
         "plain": [(t, "") for t in tasks],
+        "closing": [(t, "") for t in tasks],
+        "publish": [(t, a) for t in tasks for a in ("", "scope")],
         "prepare": [(t, a) for t in there["task1"] for a in ("", "09.00", "formulir_evaluasi")],
         "dispose": [(t, a) for t in there["task2"] for a in ("", "0")],
         "letters": [(t, x) for t in there["task3"] for x in ("", *letters)]

@@ -9,6 +9,9 @@ from pypdf import PdfReader
 from tests import closing_cycles
 
 
+pytestmark = pytest.mark.timeout(300)  # books are printed; a busy machine takes its time
+
+
 class Play:
     """A cycle that has just come to step 7, with everybody who hears of it."""
 

@@ -108,6 +108,7 @@ def test_a_notice_can_be_read_with_usual_and_with_hostile_values(template):
         ({"rung": "before_1", "days": 1}, "Tinggal satu hari kerja: batas waktu Jumat, 11 Desember 2026"),
         ({"rung": "before_3"}, "sisa 3 hari kerja"),
         ({"rung": "due", "days": 0, "minutes": 0}, "jatuh sekarang"),
+        ({"rung": "signature", "since": AT, "days": 0}, "dibawa ke Sekda sejak Jumat, 11 Desember 2026"),
         ({"rung": "each_after", "late": True, "days": 2}, "terlambat 2 hari kerja"),
         ({"rung": "each_after", "late": True, "days": 0, "minutes": 25}, "terlambat 25 menit kerja"),
         ({"missing": []}, "tinggal diserahkan"),
