@@ -31,6 +31,7 @@ from sop.papers import (
     Ekspedisi,
     Instruction,
     LaporanPersiapan,
+    Late,
     LembarDisposisi,
     Look,
     Meeting,
@@ -77,8 +78,8 @@ def _laporan_persiapan(f: Flavour) -> LaporanPersiapan:
         cycle=cycle(f),
         legal_basis=LEGAL if f.full else LEGAL[:1],
         team=(
-            TeamMember(name=f.typed("Bagas Pratama, S.Kom."), position="Pranata Komputer Ahli Muda", role="Ketua"),
-            *((TeamMember(name="Rina Kartika, A.Md.", position="Pengelola Data", role="Anggota"),) if f.full else ()),
+            TeamMember(name=f.typed("Bagas Pratama, S.Kom."), role="Ketua"),
+            *((TeamMember(name="Rina Kartika, A.Md.", role="Anggota"),) if f.full else ()),
         ),
         schedule=tuple(schedule if f.full else schedule[:1]),
         opds=tuple(OpdReadiness(opd=name, items=f.items, focal_points=n % 3) for n, name in enumerate(f.offices()))
@@ -203,7 +204,8 @@ def _tanda_terima(f: Flavour) -> TandaTerima:
         cycle=cycle(f),
         opd=f.offices()[0],
         sender_name=f.typed("Dewi Anggraini"),
-        sender_position="Kepala Subbagian Perencanaan",
+        sender_acting="Plh." if f.full else None,
+        late=Late(limit=LIMIT, working_days=3) if f.full else None,
         sender_account="akun Telegram @dewi_dinkes",
         receiver="Tim SPBE Diskominfo",
         received_at=PRESSED,

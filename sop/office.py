@@ -139,7 +139,7 @@ class FourEyes(Frozen):
     review: bool = True
 
 
-# What a number pattern may name (filled in sop/paperwork.py).
+# What a number pattern may name (filled in sop/numbering.py).
 NUMBER_PARTS = ("klasifikasi", "urut", "unit", "bulan_romawi", "tahun")
 
 

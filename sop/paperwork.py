@@ -1,16 +1,20 @@
 """From the state of a cycle to the context of a paper: which facts stand where. Wording is the template's."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from sop import papers as paper
 from sop.cycle import Cycle, Signed
 from sop.evidence import Item, ItemState
 from sop.letters import Delivery, Letter
+from sop.numbering import number_gap
 from sop.office import Bundle, Office, Signatory
 from sop.preparation import Preparation
 from sop.worktime import WIB, Calendar
+
+LINE, LINES_OF_A_SHEET = 70, 22  # letters of a line in the list of recipients; lines that surely fit on its sheet
 
 
 def look(office: Office) -> paper.Look:
@@ -62,31 +66,6 @@ def recorded(verb: str, by: Signed, at: datetime) -> paper.RecordedAct:
     return paper.RecordedAct(verb=verb, by=by.title, name=by.name, at=at)
 
 
-def number_gap(office: Office, day: date) -> str:
-    """The visible gap of an unnumbered draft, by the office's pattern."""
-    return _number(office, "……", day)
-
-
-def suggested_number(office: Office, used: tuple[str, ...], day: date) -> str:
-    """The next number by the office's pattern: one above the highest serial used in this register and year."""
-    serials = [0]
-    for number in used:
-        parts = number.split("/")
-        serials += [int(p) for p in parts[1:2] if p.isdigit()]
-    return _number(office, f"{max(serials) + 1:03d}", day)
-
-
-def _number(office: Office, serial: str, day: date) -> str:
-    roman = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-    return office.numbering.pattern.format(
-        klasifikasi=office.numbering.classification,
-        urut=serial,
-        unit=office.numbering.unit,
-        bulan_romawi=roman[day.month - 1],
-        tahun=day.year,
-    )
-
-
 def laporan_persiapan(
     bundle: Bundle,
     cycle: Cycle,
@@ -114,7 +93,8 @@ def laporan_persiapan(
         addressed_to=cycle.sop.role_name(cycle.sop.steps[0].hands_over_to[0]),
         cycle=facts(bundle, cycle),
         legal_basis=office.legal_basis,
-        team=tuple(paper.TeamMember(name=m.name, position=m.post, role="Anggota tim") for m in sheet.members),
+        team=tuple(paper.TeamMember(name=m.name, role=m.post) for m in sheet.members),
+        meeting=_meeting(sheet),
         schedule=_schedule(cycle, calendar, now),
         opds=tuple(
             paper.OpdReadiness(
@@ -131,6 +111,13 @@ def laporan_persiapan(
         recorded=(recorded("diserahkan", handed_over, now),) if handed_over else (),
         look=look(office),
     )
+
+
+def _meeting(sheet: Preparation) -> paper.Meeting | None:
+    if sheet.meeting is None:
+        return None
+    starts = datetime.combine(sheet.meeting.day, sheet.meeting.clock, WIB)
+    return paper.Meeting(starts_at=starts, ends_at=None, place=sheet.meeting.place, agenda=sheet.meeting.agenda)
 
 
 def _schedule(cycle: Cycle, calendar: Calendar, now: datetime) -> tuple[paper.ScheduleRow, ...]:
@@ -158,6 +145,7 @@ def letter_parts(
     office, day = bundle.office, letter.dated or now.astimezone(WIB).date()
     signer = office.signatory(letter.signatory or office.letter_signatory, day)
     final = bool(letter.number) and signer is not None
+    titles = tuple(bundle.opd(o).head for o in cycle.opds)
     return {
         "state": paper.SIAP_TANDA_TANGAN if final else paper.RANCANGAN,
         "kop": kop(office, signer.letterhead if signer else next(iter(office.letterheads))),
@@ -170,25 +158,43 @@ def letter_parts(
             hal=hal,
             place=office.place,
         ),
-        "recipients": paper.Recipients(titles=tuple(bundle.opd(o).head for o in cycle.opds), place=office.place),
+        "recipients": paper.Recipients(titles=titles, place=office.place),
         "cycle": facts(bundle, cycle),
         "contact": office.contact,
         "signature": signature(signer, office.letter_signatory),
-        "tembusan": office.tembusan,
+        "tembusan": tuple(t for t in office.tembusan if not _addressed(t, titles, office.city)),
         "look": look(office),
     }
+
+
+def _addressed(copy: str, titles: tuple[str, ...], city: str) -> bool:
+    """Whether who would get a copy is a recipient already: "Sekretaris Daerah Kota … (sebagai laporan)" is."""
+    title = copy.partition("(")[0].strip()
+    return any(title in (t, f"{t} {city}") for t in titles)
 
 
 def surat_undangan(
     bundle: Bundle, cycle: Cycle, sheet: Preparation, letter: Letter, now: datetime
 ) -> paper.SuratUndangan:
     """Surat Undangan (SOP steps 1 to 3). The sheet must have its meeting."""
-    assert sheet.meeting is not None  # `Preparation.missing` has been asked
-    starts = datetime.combine(sheet.meeting.day, sheet.meeting.clock, WIB)
-    return paper.SuratUndangan(
-        **letter_parts(bundle, cycle, letter, "Undangan", "1 (satu) lembar" if len(cycle.opds) > 3 else "-", now),
-        meeting=paper.Meeting(starts_at=starts, ends_at=None, place=sheet.meeting.place, agenda=sheet.meeting.agenda),
-    )
+    meeting = _meeting(sheet)
+    assert meeting is not None  # `Preparation.missing` has been asked
+    parts = letter_parts(bundle, cycle, letter, "Undangan", "-", now)
+    if parts["recipients"].listed_apart:
+        parts["head"] = replace(parts["head"], lampiran=enclosed(1, "lembar" if _one_sheet(parts) else "berkas"))
+    return paper.SuratUndangan(**parts, meeting=meeting)
+
+
+def _one_sheet(parts: Mapping[str, Any]) -> bool:
+    """Whether the list of recipients surely fits on one sheet, beside its head and the signature."""
+    lines = sum(1 + len(title) // LINE for title in parts["recipients"].titles)
+    return lines <= LINES_OF_A_SHEET
+
+
+def enclosed(count: int, unit: str) -> str:
+    """ "2 (dua) berkas", as a letter's head says what goes with it."""
+    words = ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh")
+    return f"{count} ({words[count - 1]}) {unit}" if count <= len(words) else f"{count} {unit}"
 
 
 def surat_permohonan_data(
@@ -206,8 +212,11 @@ def surat_permohonan_data(
     collecting = next((s for s in cycle.sop.steps if s.each), None)
     asked = {o: [i for i in items if i.opd == o] for o in cycle.opds}
     hal = f"Permohonan Data Dukung {cycle.name}"
+    parts = letter_parts(bundle, cycle, letter, hal, "-", now)
+    attached = parts["recipients"].listed_apart + 1 + len(enclosures)  # as the paper numbers them: Lampiran I, II, …
+    parts["head"] = replace(parts["head"], lampiran=enclosed(attached, "berkas"))
     return paper.SuratPermohonanData(
-        **letter_parts(bundle, cycle, letter, hal, "2 (dua) berkas", now),
+        **parts,
         legal_basis=bundle.office.legal_basis,
         asked=tuple(
             paper.OpdRequest(
@@ -256,10 +265,18 @@ def lembar_disposisi(
         forwarded_to=forwarded_to,
         instructions=tuple(paper.Instruction(text=t, chosen=t in instructions) for t in standing),
         note=note or None,
-        signature=signature(signer, by.title),
+        signature=_of_who_decided(signature(signer, cycle.sop.role_name(by.role)), by),
         recorded=recorded("disetujui dan didisposisikan", by, now),
         look=look(office),
     )
+
+
+def _of_who_decided(usual: paper.Signature, by: Signed) -> paper.Signature:
+    """Of a substitute the office knows the name only; rank and NIP are left to the pen."""
+    if not by.substitution:
+        return usual
+    acting: Literal["Plh.", "Plt."] = "Plh." if by.substitution == "Plh." else "Plt."
+    return paper.Signature(title=usual.title, name=by.name, acting=acting, nip_open=True)
 
 
 def tanda_terima(
@@ -272,6 +289,7 @@ def tanda_terima(
     by: Signed,
     account: str,
     receiver: str,
+    late: paper.Late | None,
     now: datetime,
 ) -> paper.TandaTerima:
     """Tanda Terima of one OPD (SOP step 4): every file with its hash; no judgement."""
@@ -282,10 +300,11 @@ def tanda_terima(
         cycle=facts(bundle, cycle),
         opd=bundle.opd(opd).name,
         sender_name=by.name,
-        sender_position=by.title,
+        sender_acting=by.substitution or None,
         sender_account=account,
         receiver=receiver,
         received_at=now,
+        late=late,
         items=tuple(_received(i) for i in items),
         look=look(office),
     )
@@ -316,13 +335,13 @@ def ekspedisi(
                 opd=bundle.opd(d.opd).name,
                 numbers=numbers,
                 how="Telegram" if d.channel == "bot" else "Diantar langsung",
-                delivered_at=d.delivered_at or d.sent_at if d.channel == "bot" else d.delivered_at,
-                delivered_by=(d.recorded_by or sender) if d.channel == "manual" else sender,
+                delivered_at=(sent := d.delivered_at or d.sent_at if d.channel == "bot" else d.delivered_at),
+                delivered_by=((d.recorded_by or sender) if d.channel == "manual" else sender) if sent else None,
                 received_at=d.received_at,
                 received_by=d.received_by or None,
                 note=d.note or None,
             )
-            for d in deliveries
+            for d in sorted(deliveries, key=lambda d: cycle.opds.index(d.opd))
         ),
         look=look(bundle.office),
     )

@@ -8,8 +8,9 @@ from sop.cycle import Cycle, Signed, TaskState
 from sop.index import Group, two_places
 from sop.instrument import Aspect, Domain, Indicator
 from sop.letters import Letter
+from sop.numbering import number_gap
 from sop.office import Bundle, Signatory
-from sop.paperwork import facts, kop, look, number_gap, recorded, signature
+from sop.paperwork import facts, kop, look, recorded, signature
 from sop.result import Outcome
 from sop.worktime import WIB
 

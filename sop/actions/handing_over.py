@@ -4,10 +4,11 @@ from datetime import datetime
 
 from sop import cycle as rules
 from sop import evidence as ev
-from sop import paperwork
+from sop import papers, paperwork
 from sop.actions.cycles import change
 from sop.actions.issuing import issue
-from sop.cycle import Cycle
+from sop.cycle import Cycle, Task
+from sop.naming import opd_of
 from sop.outgoing import Attachment, Message, ToPerson
 from sop.people import Acting
 from sop.ports import UnitOfWork
@@ -43,6 +44,7 @@ def hand_over(uow: UnitOfWork, who: Acting, task_id: str, *, despite_missing: bo
         by=by,
         account=f"akun Telegram nomor {who.person.telegram_id}",
         receiver=cycle.sop.role_name(receivers[0]) if receivers else bundle.office.team,
+        late=lateness(uow, task, now),
         now=now,
     )
     for earlier in uow.papers.of_cycle(cycle.id, kind="tanda_terima", opd=task.opd):
@@ -62,6 +64,13 @@ def hand_over(uow: UnitOfWork, who: Acting, task_id: str, *, despite_missing: bo
     )
 
 
+def lateness(uow: UnitOfWork, task: Task, now: datetime) -> papers.Late | None:
+    """How late a hand-over is now; None within the batas waktu."""
+    if task.due_at is None or now <= task.due_at:
+        return None
+    return papers.Late(limit=task.due_at, working_days=uow.time.remaining(now, task.due_at).working_days)
+
+
 def _send_receipt(uow: UnitOfWork, cycle: Cycle, receipt: str, person: str, opd: str) -> None:
     paper = uow.papers.get(receipt)
     assert paper is not None  # just requested
@@ -69,7 +78,7 @@ def _send_receipt(uow: UnitOfWork, cycle: Cycle, receipt: str, person: str, opd:
         Message(
             ToPerson(person),
             "receipt",
-            {"opd": uow.office.opd(opd).name, "cycle": cycle.name},
+            {"opd": opd_of(uow, cycle, opd).name, "cycle": cycle.name},
             attachment=Attachment(filename=paper.filename, paper=receipt),
             after=(receipt,),
             key=f"receipt:{receipt}:{person}",

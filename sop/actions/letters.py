@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sop import cycle as rules
-from sop import events, paperwork
+from sop import events, numbering
 from sop.actions.cycles import change
 from sop.actions.evidence import SentFile
 from sop.actions.expedition import print_expedition
@@ -19,7 +19,7 @@ from sop.letters import Letter, LetterState, attach_signed, give_number, number_
 from sop.office import Signatory
 from sop.people import Acting
 from sop.ports import Incoming, StoredFile, UnitOfWork
-from sop.refusals import BadInput, NothingThere, NotNow
+from sop.refusals import AlreadyDecided, BadInput, NothingThere, NotNow
 from sop.signing import signers_are_set, usual_signatory
 from sop.telling import tell
 from sop.worktime import WIB
@@ -119,7 +119,7 @@ def _target(task_id: str, letter: Letter) -> str:
 def suggest_number(uow: UnitOfWork, letter: Letter, *, now: datetime) -> str:
     """The next number by the office's pattern, as a suggestion only: the serial belongs to the agenda officer."""
     day = now.astimezone(WIB).date()
-    return paperwork.suggested_number(uow.office.office, uow.letters.used_numbers(letter.unit, day.year), day)
+    return numbering.suggested_number(uow.office.office, uow.letters.used_numbers(letter.unit, day.year), day)
 
 
 def check_number(uow: UnitOfWork, who: Acting, task_id: str, letter_id: str, text: str, *, now: datetime) -> str:
@@ -273,12 +273,17 @@ def signed_copy_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFile,
 
     Raises:
         NotNow: the letter has been sent, given back or numbered anew meanwhile.
+        AlreadyDecided: its task has ended meanwhile.
         BadInput: the bytes are neither a PDF nor a picture.
     """
     task_id, _, letter_id = incoming.target.partition("|")
     cycle = uow.cycles.of_task(task_id)
     letter = _letter(uow, cycle, letter_id)
     attach_signed(letter, "")  # refuses before anything is written
+    task = cycle.task(task_id)
+    if not task.open:
+        by = task.decided_by.title if task.decided_by else ""
+        raise AlreadyDecided(by=by, at=task.decided_at, outcome=task.state.value)
     if incoming.facts.get("number", letter.number) != letter.number:
         raise NotNow(state="surat_bernomor_baru")
     if not _is_paper(stored.mime):

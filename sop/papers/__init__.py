@@ -6,6 +6,7 @@ from sop.papers.form import FormulirTerisi
 from sop.papers.handover import (
     Delivery,
     Ekspedisi,
+    Late,
     ReceivedFile,
     ReceivedItem,
     Slip,
@@ -93,6 +94,7 @@ __all__ = [
     "Instruction",
     "Kop",
     "LaporanPersiapan",
+    "Late",
     "LembarDisposisi",
     "Letter",
     "Look",

@@ -36,11 +36,20 @@ class ReceivedItem:
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
+class Late:
+    """Handed over after the *limit* (UTC): by so many working days; 0 means on the same day."""
+
+    limit: AwareDatetime
+    working_days: Annotated[int, Field(ge=0)]
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class TandaTerima:
     """Receipt for one OPD. It states what the system recorded and judges nothing.
 
-    *code* of the receipt; *sender_name*, *sender_position* and *sender_account* as recorded ("akun
-    Telegram @nama" or the numeric id); *receiver* the team that receives; *received_at* server time, UTC.
+    *code* of the receipt; *sender_name*, *sender_acting* ("Plh." of a substitute) and *sender_account*
+    as recorded ("akun Telegram @nama" or the numeric id); *receiver* the team that receives; *received_at* server
+    time, UTC.
     """
 
     kop: Kop
@@ -48,11 +57,12 @@ class TandaTerima:
     cycle: CycleFacts
     opd: Text
     sender_name: Text
-    sender_position: Text
+    sender_acting: Text | None
     sender_account: Text
     receiver: Text
     received_at: AwareDatetime
     items: Annotated[tuple[ReceivedItem, ...], Field(min_length=1)]
+    late: Late | None = None
     note: Prose | None = None
     look: Look = Look()
 

@@ -12,6 +12,7 @@ from sop.papers.parts import (
     CycleFacts,
     Kop,
     Look,
+    Meeting,
     Prose,
     RecordedAct,
     Signature,
@@ -22,10 +23,9 @@ from sop.papers.parts import (
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
 class TeamMember:
-    """A member of Tim SPBE Diskominfo: *position* in the office, *role* in the team."""
+    """A member of Tim SPBE Diskominfo: *role* in the team, as typed."""
 
     name: Text
-    position: Text
     role: Text
 
 
@@ -64,6 +64,7 @@ class LaporanPersiapan:
     """The team's report to the Kabid, judul layout. *number* and *date* are open in a draft.
 
     *addressed_to* the title of the superior; *result* and *suggestion* are the team's own words.
+    *meeting* that of the data request.
     """
 
     state: State
@@ -82,6 +83,7 @@ class LaporanPersiapan:
     signature: Signature
     result: Prose | None = None
     suggestion: Prose | None = None
+    meeting: Meeting | None = None
     recorded: tuple[RecordedAct, ...] = ()
     look: Look = Look()
 

@@ -111,6 +111,7 @@ class Signature:
 
     *acting* Plt. or Plh. before the title; *on_behalf_of* prints "a.n. …" above it; *through* is the official
     between the two, printed with "u.b.". *name* may be open in a draft; not everybody has *rank* and *nip*.
+    *nip_open*: there is one, but nobody has told it: a gap.
     """
 
     title: Text
@@ -120,6 +121,7 @@ class Signature:
     acting: Literal["Plt.", "Plh."] | None = None
     on_behalf_of: Text | None = None
     through: Text | None = None
+    nip_open: bool = False
 
     def __post_init__(self) -> None:
         if self.through and not self.on_behalf_of:

@@ -330,6 +330,18 @@ def test_what_is_missing_is_named_and_can_be_handed_over_knowingly(desk):
     assert desk.task(desk.health).note == "Belum terisi: U1, I33"
 
 
+def test_what_comes_late_says_so_in_the_answer_and_on_the_receipt(desk):
+    desk.fills(RINA, "U1", "I12", "I33")
+    desk.passes(days=60)
+    said = hand_over(desk)
+    answer = next(s for s in said if s.template == "evidence/handed_over")
+    assert "diserahkan terlambat" in answer.words
+    cycle = desk.look(lambda uow: uow.cycles.all()[0].id)
+    (receipt,) = desk.look(lambda uow: uow.papers.of_cycle(cycle, kind="tanda_terima"))
+    assert receipt.context["late"]["working_days"] > 20
+    assert receipt.context["sender_acting"] is None
+
+
 def test_nothing_is_handed_over_while_a_file_is_still_being_stored(desk):
     desk.sends(RINA, "I12_SK.pdf")
     (said,) = desk.says(RINA, "/serahkan")

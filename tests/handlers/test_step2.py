@@ -158,6 +158,53 @@ def test_who_handed_over_may_not_dispose_even_when_a_colleague_saw_the_drafts_la
     only(desk.taps(BUDI, f"dispose.approve:{task}:"), "dispose/approved")
 
 
+def lends_to(desk, person: int) -> None:
+    """The Kabid is away today; this person is Plh."""
+    today = desk.now.astimezone(WIB).date()
+
+    def lend(uow):
+        absent, sub = desk.who(uow, BUDI), desk.who(uow, person)
+        uow.people.delegate(
+            Delegation(f"d{person}", "kabid", None, absent.id, absent.name, sub.id, "Plh.", today, today), desk.now
+        )
+
+    desk.look(lend)
+
+
+def test_who_changed_the_drafts_of_a_colleague_does_not_dispose_them_either(desk):
+    desk.fills(AYU)
+    desk.taps(AYU, f"prepare.preview:{desk.task('persiapan')}:")
+    desk.fills(RINA)
+    task = desk.hands_over(RINA)
+    for drafter in (AYU, RINA):
+        lends_to(desk, drafter)
+        refused = only(desk.taps(drafter, f"dispose.approve:{task}:"), "refusals/same_eyes")
+        assert "Kabid atau Plh. lain" in refused.words
+    assert desk.sheet().drafted_by == desk.people[RINA]
+    only(desk.taps(BUDI, f"dispose.approve:{task}:"), "dispose/approved")
+
+
+def test_who_only_uploaded_the_official_file_has_drafted_too(desk):
+    desk.fills(RINA)
+    task = desk.task("persiapan")
+    desk.taps(AYU, f"prepare.upload:{task}:formulir_evaluasi")
+    desk.sends(AYU, "formulir.pdf")
+    desk.arrives()
+    assert desk.people[AYU] in desk.sheet().drafters
+
+
+def test_a_new_pass_begins_with_no_drafters(desk):
+    desk.fills(AYU)
+    task = desk.hands_over(RINA)
+    desk.look(lambda uow: cycles.return_task(uow, desk.who(uow, BUDI), task, "Perbaiki tanggal rapat.", now=desk.now))
+    desk.heard()
+    assert desk.sheet().drafters == ()
+    again = desk.hands_over(RINA)
+    assert desk.sheet().drafters == (desk.people[RINA],)
+    lends_to(desk, AYU)
+    only(desk.taps(AYU, f"dispose.approve:{again}:"), "dispose/approved")
+
+
 def test_the_plh_decides_and_every_word_says_so(desk, task):
     today = desk.now.astimezone(WIB).date()
 
@@ -172,6 +219,12 @@ def test_the_plh_decides_and_every_word_says_so(desk, task):
     said = desk.taps(SARI, f"dispose.approve:{task}:")
     assert "oleh Plh. Kabid Penyelenggaraan E-Government" in only(said, "dispose/approved").words
     assert "oleh Plh. Kabid Penyelenggaraan E-Government" in only(said, "dispose/told").words
+    cycle = desk.cycle().id
+    (sheet,) = desk.look(lambda uow: uow.papers.of_cycle(cycle, kind="lembar_disposisi"))
+    signer = sheet.context["signature"]
+    name = desk.look(lambda uow: desk.who(uow, SARI)).name
+    assert (signer["acting"], signer["name"], signer["nip"], signer["nip_open"]) == ("Plh.", name, None, True)
+    assert signer["title"] == "Kepala Bidang Penyelenggaraan E-Government"
 
 
 def test_the_command_opens_the_card_that_waits_and_of_several_asks_which(desk):
@@ -214,3 +267,27 @@ def test_a_suspended_cycle_holds_the_decision(desk, task):
     desk.look(lambda uow: cycles.change_whole(uow, desk.who(uow, BUDI), "suspend", cycle, "Libur", now=desk.now))
     for action in ("approve", "options", "note"):
         only(desk.taps(BUDI, f"dispose.{action}:{task}:"), "refusals/not_now")
+
+
+def test_the_report_gives_everybody_the_post_that_was_typed_and_names_the_meeting(desk, task):
+    cycle = desk.cycle().id
+    (report,) = desk.look(lambda uow: uow.papers.of_cycle(cycle, kind="laporan_persiapan"))
+    posts = desk.sheet().members
+    assert [(m["name"], m["role"]) for m in report.context["team"]] == [(m.name, m.post) for m in posts]
+    assert report.context["meeting"]["place"] == desk.sheet().meeting.place
+
+
+def test_a_letter_counts_what_goes_with_it_and_copies_to_nobody_who_gets_it_anyway(desk, task):
+    cycle = desk.cycle().id
+
+    def of(kind):
+        (paper,) = desk.look(lambda uow: uow.papers.of_cycle(cycle, kind=kind))
+        return paper.context
+
+    letter = of("surat_permohonan_data")
+    apart = len(letter["recipients"]["titles"]) > 3
+    attached = apart + 1 + len(letter["enclosures"])
+    assert letter["head"]["lampiran"].startswith(f"{attached} (")
+    assert of("surat_undangan")["head"]["lampiran"] == ("1 (satu) lembar" if apart else "-")
+    copied = any("Sekretaris Daerah" in t for t in letter["tembusan"])
+    assert copied != ("Sekretaris Daerah" in letter["recipients"]["titles"])

@@ -152,8 +152,8 @@ def presses(action: str, there: dict[str, list[str]]) -> list[str]:
         "status": [(c, a) for c in there["cycle"][2:] for a in ("", "0", OPD)],
         "open": [("", "2026"), ("", next(iter(there["instrument"]))), ("", f"{OPD}.0.0"), ("", "target.1")],
         "groups": [("", "tim_diskominfo")],
-        "score": (values := [(c, a) for c in there["cycle"][2:] for a in ("", "0", "I12", "I12.3.abcdef", "I12.0")]),
-        "fill": values,
+        "score": [(c, a) for c in there["cycle"][2:] for a in ("", "0", "I12", "I12.3.abcdef", "I12.0")],
+        "fill": [(c, a) for c in there["cycle"][2:] for a in ("", "0", "I12", "I12.3.abcdef", "I12.0")],
         "form": [(x, "") for x in (*there["cycle"], *tasks)],
     }.get(part, [("", "1")])
     made = [f"{action}:{i}:{a}" for i, a in real]

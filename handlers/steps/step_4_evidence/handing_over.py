@@ -11,6 +11,7 @@ from sop import cycle as rules
 from sop.actions import evidence, handing_over, loose_files
 from sop.cycle import Cycle, Task
 from sop.evidence import being_stored, filled, still_open
+from sop.naming import opd_of
 from sop.outgoing import Choice
 
 DESPITE = "kurang"  # arg of the confirming button: the person has read what is missing
@@ -47,15 +48,17 @@ def hand_over(turn: Turn) -> Next:
         turn.show(template, rows, **facts)
         return leave(turn)
     after = turn.act(handing_over.hand_over, task.id, despite_missing=press.arg == DESPITE)
-    step = after.step_of(task)
+    step, late = after.step_of(task), handing_over.lateness(turn.uow, task, turn.now)
     turn.show(
         "evidence/handed_over",
         [[Choice("evidence.files", task.id), Choice("tasks.mine")]],
-        opd=turn.office.opd(task.opd or "").name,
+        opd=opd_of(turn.uow, cycle, task.opd).name,
         cycle=after.name,
         receiver=after.sop.role_name(step.hands_over_to[0]) if step.hands_over_to else "",
         at=turn.now,
         missing=len(still_open(items)),
+        late_due=late.limit if late else None,
+        late_days=late.working_days if late else 0,
     )
     return leave(turn)
 
