@@ -210,7 +210,7 @@ class Cast:
         self._taps(sari, "Tulis sendiri")
         self._says(sari, "Tanggal rapat bentrok dengan paripurna.")
         self._sees(rina, "bentrok dengan paripurna")
-        self._taps(rina, "Atur rapat")
+        self._taps(rina, "Ubah rapat")
         self._meeting("4 Desember 2026")
         self._taps(rina, "Lihat persiapan")
         self._submit()
