@@ -5,6 +5,7 @@ from typing import Any
 
 from handlers.registry import CardView
 from sop.cycle import Cycle, Task, TaskState, planned
+from sop.naming import opd_of
 from sop.overview import left_of
 from sop.people import Acting
 from sop.ports import UnitOfWork
@@ -26,7 +27,7 @@ def task_params(uow: UnitOfWork, cycle: Cycle, task: Task, now: datetime) -> dic
         "step": step.title,
         "activity": step.activity,
         "cycle": cycle.name,
-        "opd": uow.office.opd(task.opd).name if task.opd else "",
+        "opd": opd_of(uow, cycle, task.opd).name,
         "pass_no": task.pass_no,
         "target_at": target,
         "due_at": due,

@@ -7,6 +7,7 @@ from handlers.registry import STAY, ButtonAction, Command, Dialogue, Next
 from handlers.turn import Turn
 from sop.actions import papers
 from sop.cycle import Cycle
+from sop.naming import opd_of
 from sop.outgoing import Attachment, Choice
 from sop.ports import Paper
 
@@ -52,7 +53,7 @@ def _listed(turn: Turn, cycle: Cycle, arg: str) -> tuple[str, list[list[Choice]]
     old = arg.endswith(OLD)
     found = papers.visible_papers(turn.uow, turn.acting, cycle, old=old)
     page: Page[Paper] = page_of(found, arg.removesuffix(OLD))
-    rows = [[Choice("docs.send", p.id, label=_label(turn, p))] for p in page.items]
+    rows = [[Choice("docs.send", p.id, label=_label(turn, cycle, p))] for p in page.items]
     rows += turning(page, "docs.cycle", cycle.id, OLD if old else "")
     if old:
         rows.append([Choice("docs.cycle", cycle.id, label_key="docs.current")])
@@ -66,10 +67,10 @@ def _back_to_cycles(turn: Turn) -> list[Choice]:
     return [Choice("docs.cycles", arg="0")] if len(turn.uow.cycles.all()) > 1 else []
 
 
-def _label(turn: Turn, paper: Paper) -> dict[str, Any]:
+def _label(turn: Turn, cycle: Cycle, paper: Paper) -> dict[str, Any]:
     return {
         "title": paper.title,
-        "opd": turn.office.opd(paper.opd).short if paper.opd else "",
+        "opd": opd_of(turn.uow, cycle, paper.opd).short,
         "at": paper.created_at,
     }
 

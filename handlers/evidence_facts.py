@@ -6,6 +6,7 @@ from typing import Any
 from handlers.turn import Turn
 from sop.actions import evidence
 from sop.evidence import EvidenceFile, Item
+from sop.naming import opd_of
 from sop.outgoing import Attachment, Choice
 
 
@@ -59,7 +60,7 @@ def say_file(turn: Turn, item: Item, file: EvidenceFile) -> None:
     facts: dict[str, Any] = {
         "code": item.code,
         "title": item.title,
-        "opd": turn.office.opd(item.opd).name,
+        "opd": opd_of(turn.uow, item.cycle, item.opd).name,
         "version": seen.version,
         "at": seen.uploaded_at,
         "by": seen.uploader_name,

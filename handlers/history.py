@@ -7,6 +7,7 @@ from handlers.registry import END, STAY, ButtonAction, Command, Dialogue, Next
 from handlers.turn import Turn
 from sop.actions.cycles import by_permission
 from sop.cycle import Cycle
+from sop.naming import opd_of
 from sop.outgoing import Choice
 from sop.people import ADMINISTRATOR
 from sop.ports import JournalLine
@@ -59,7 +60,7 @@ def _line(turn: Turn, line: JournalLine, cycles: dict[str, Cycle]) -> dict[str, 
     if facts.get("purpose"):
         facts["purpose"] = sop.role_name(facts["purpose"])
     if facts.get("opd"):
-        facts["opd"] = turn.office.opd(facts["opd"]).short
+        facts["opd"] = (opd_of(turn.uow, cycle, facts["opd"]) if cycle else turn.office.opd(facts["opd"])).short
     return {
         "at": line.at,
         "name": line.name,

@@ -6,13 +6,13 @@ from handlers.lists import Page, page_of, pressed, turning
 from handlers.registry import STAY, ButtonAction, Command, Dialogue, Next
 from handlers.tasks import step_facts, waiting_facts
 from handlers.turn import Turn
-from sop.cycle import Cycle
+from sop.cycle import Cycle, CycleState
 from sop.outgoing import Choice
 from sop.overview import Waiting, sees_everything, still_owing, table_of, waiting_for
 from sop.refusals import NothingThere, NotYours
 
 OWING_PAGE = 15  # names of agencies on a page; they are lines, not buttons
-_OTHER_CYCLES = 6
+_OTHER_CYCLES = 2  # with a button of their own; the rest is a list
 
 
 def status(turn: Turn) -> Next:
@@ -55,13 +55,30 @@ def _table(turn: Turn, cycle: Cycle) -> tuple[str, list[list[Choice]], dict[str,
         "own_more": max(0, len(own) - 3),
     }
     rows = []
+    if cycle.state is CycleState.COMPLETED:
+        rows.append([Choice("docs.cycle", cycle.id, label_key="docs.of_cycle")])
     if everything:
-        rows.append([Choice("status.plan", cycle.id)])
+        rows.insert(0, [Choice("status.plan", cycle.id)])
         if still_owing(turn.uow, cycle, turn.now):
             rows[0].append(Choice("status.owing", cycle.id))
-    others = [c for c in turn.uow.cycles.all() if c.id != cycle.id][:_OTHER_CYCLES]
-    rows += [[Choice("status.cycle", c.id, label={"cycle": c.name})] for c in others]
+    others = [c for c in turn.uow.cycles.all() if c.id != cycle.id]
+    rows += [[_cycle_choice(c)] for c in others[:_OTHER_CYCLES]]
+    if len(others) > _OTHER_CYCLES:
+        rows.append([Choice("status.cycles", arg="0")])
     return "status/table", rows, facts
+
+
+def _cycle_choice(cycle: Cycle) -> Choice:
+    return Choice("status.cycle", cycle.id, label={"cycle": cycle.name, "state": cycle.state.value})
+
+
+def which_cycle(turn: Turn) -> Next:
+    """Every cycle, newest first, a page at a time: past years stay readable."""
+    _require_member(turn)
+    page: Page[Cycle] = page_of(turn.uow.cycles.all(), pressed(turn).arg)
+    rows = [[_cycle_choice(c)] for c in page.items]
+    turn.show("status/which_cycle", [*rows, *turning(page, "status.cycles")], **page.facts)
+    return STAY
 
 
 def _short(turn: Turn, cycle: Cycle) -> dict[str, Any]:
@@ -122,6 +139,7 @@ DIALOGUE = Dialogue(
     buttons=(
         ButtonAction("status.open", status),
         ButtonAction("status.cycle", status_of),
+        ButtonAction("status.cycles", which_cycle),
         ButtonAction("status.plan", plan),
         ButtonAction("status.owing", owing),
     ),

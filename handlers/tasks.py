@@ -7,6 +7,7 @@ from handlers.lists import page_of, pressed, turning
 from handlers.registry import STAY, ButtonAction, Command, Dialogue, Next
 from handlers.turn import Turn
 from sop.cycle import Cycle, CycleState
+from sop.naming import opd_of
 from sop.outgoing import Choice
 from sop.overview import (
     StepView,
@@ -34,7 +35,7 @@ def waiting_facts(turn: Turn, waiting: Waiting) -> dict[str, Any]:
         "steps": len(waiting.cycle.sop.steps),
         "step": waiting.step.title,
         "cycle": waiting.cycle.name,
-        "opd": turn.office.opd(task.opd).name if task.opd else "",
+        "opd": opd_of(turn.uow, waiting.cycle, task.opd).name,
         "target_at": task.target_at,
         "due_at": task.due_at,
         "late": bool(left and left.late),
@@ -94,7 +95,7 @@ def _button(turn: Turn, waiting: Waiting) -> Choice:
 
 
 def _label(turn: Turn, waiting: Waiting) -> dict[str, Any]:
-    opd = turn.office.opd(waiting.task.opd).short if waiting.task.opd else ""
+    opd = opd_of(turn.uow, waiting.cycle, waiting.task.opd).short
     return {"number": waiting.step.number, "step": waiting.step.title, "opd": opd}
 
 

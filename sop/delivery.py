@@ -10,6 +10,7 @@ from datetime import datetime
 from sop.cycle import Cycle, Floor, planned
 from sop.definition import Step
 from sop.letters import Delivery, Letter, LetterState
+from sop.naming import opd_of
 from sop.outgoing import Attachment, Choice, Message, ToPerson
 from sop.people import Acting
 from sop.ports import Paper, UnitOfWork
@@ -128,7 +129,7 @@ def _question(
         "letter_received_question",
         {
             "cycle": cycle.name,
-            "opd": uow.office.opd(delivery.opd).name,
+            "opd": opd_of(uow, cycle, delivery.opd).name,
             "letters": [
                 {"title": cycle.sop.papers[letter.kind].title, "number": letter.number, "dated": letter.dated}
                 for letter in letters

@@ -43,7 +43,8 @@ class Preparation:
     members: tuple[TeamMember, ...] = ()
     readiness: str = ""
     meeting: Meeting | None = None
-    drafted_by: str = ""  # person who last handed it over or previewed it: four eyes
+    drafted_by: str = ""  # person who was the last to change it, preview it or hand it over
+    drafters: tuple[str, ...] = ()  # everybody who did so in this pass: four eyes
     previewed: bool = False
     skipped_papers: tuple[str, ...] = field(default=())  # official files the team says do not exist, with their kind
 
@@ -52,6 +53,7 @@ class Preparation:
         value = asdict(self)
         value["members"] = [asdict(m) for m in self.members]
         value["skipped_papers"] = list(self.skipped_papers)
+        value["drafters"] = list(self.drafters)
         if self.meeting:
             value["meeting"] = {
                 "day": self.meeting.day.isoformat(),
@@ -78,9 +80,15 @@ class Preparation:
             if meeting
             else None,
             drafted_by=value.get("drafted_by", ""),
+            # A sheet from before the others were written down knows the last one only.
+            drafters=tuple(value.get("drafters", filter(None, [value.get("drafted_by")]))),
             previewed=value.get("previewed", False),
             skipped_papers=tuple(value.get("skipped_papers", ())),
         )
+
+    def drafted(self, person: str) -> "Preparation":
+        """The sheet with somebody who has had a hand in it."""
+        return replace(self, drafted_by=person, drafters=tuple(dict.fromkeys((*self.drafters, person))))
 
     def missing(self) -> tuple[str, ...]:
         """What must still be filled in before the drafts can be made; keys for the template."""

@@ -10,6 +10,7 @@ from sop.worktime import WIB, Calendar
 
 SIGNATURE = "signature"  # rung of a task whose paper is away for a signature (SOP step 7)
 QUESTION = "question"  # rung of a task that waits for the answer to a question
+_TOO_CLOSE = timedelta(hours=2)  # of office time
 _AFTER_OPENING = timedelta(minutes=30)  # people arrive, then the phone rings
 
 
@@ -40,10 +41,15 @@ def plan(
         for moment in _moments(rung, started=started, target=target, due=due, now=now, calendar=calendar):
             if moment.at > max(now, started):
                 found[moment.at] = moment
-    # Half time is a nudge: on a day that has another reminder it would only be noise.
-    days = {m.at.astimezone(WIB).date() for m in found.values() if m.rung.startswith("before_")}
-    kept = [m for m in found.values() if m.rung != "half" or m.at.astimezone(WIB).date() not in days]
+    # Half time is a nudge: right beside the reminder of the day before it would only be noise.
+    before = [m for m in found.values() if m.rung.startswith("before_")]
+    kept = [m for m in found.values() if m.rung != "half" or not any(_beside(m, b, calendar) for b in before)]
     return tuple(sorted(kept, key=lambda m: m.at))
+
+
+def _beside(one: Moment, other: Moment, calendar: Calendar) -> bool:
+    first, second = sorted((one.at, other.at))
+    return calendar.open_time(first, second) < _TOO_CLOSE
 
 
 def _moments(

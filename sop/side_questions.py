@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from sop import events
-from sop.cycle import Cycle, Events, Question, authorise, require_text, signed
+from sop.cycle import Cycle, Events, Question, authorise, require_not_over, require_text, signed
 from sop.people import Acting
 from sop.refusals import AlreadyDecided, NothingThere
 
@@ -53,13 +53,15 @@ def find(cycle: Cycle, task_id: str, id: str, who: Acting) -> Question:
         raise NothingThere(what="pertanyaan")
     if found.answered_by is not None:
         raise AlreadyDecided(by=found.answered_by.title, at=found.answered_at, outcome="dijawab")
+    require_not_over(cycle)
     return found
 
 
 def answer(cycle: Cycle, task_id: str, id: str, text: str, who: Acting, *, now: datetime) -> tuple[Cycle, Events]:
-    """Answer; also after the hand-over, and whatever the cycle's state: an answer harms nothing.
+    """Answer; also after the hand-over, and while the cycle stands: an answer harms nothing until it is published.
 
     Raises:
+        NotNow: the cycle is published.
         NotYours, NothingThere, AlreadyDecided: see `find`. BadInput: the answer is empty or too long.
     """
     asked = find(cycle, task_id, id, who)

@@ -50,6 +50,11 @@ class SqlEvidence:
             ).all()
         )
 
+    def of_code(self, cycle: str, code: str) -> tuple[Item, ...]:
+        """The items of all OPDs that are asked under one code."""
+        wanted = select(ItemRow).where(ItemRow.cycle == cycle, ItemRow.code == code).order_by(ItemRow.opd)
+        return self._items(self._session.scalars(wanted).all())
+
     def get(self, item: str) -> Item:
         """One item."""
         row = self._session.get(ItemRow, item)

@@ -9,8 +9,9 @@ from handlers.indicators.showing import say_one
 from handlers.registry import END, STAY, Next
 from handlers.turn import Turn
 from sop import scoring
-from sop.actions import scoring as acts
-from sop.actions.scoring import Written
+from sop.actions import score_writing as acts
+from sop.actions.score_writing import Written
+from sop.actions.scoring import authorise
 from sop.refusals import AlreadyDecided, NothingThere, NotNow, NotYours, Refused
 
 Answer = Callable[[Area, Turn], Next]
@@ -71,7 +72,7 @@ def await_external(area: Area, turn: Turn) -> Next:
 def ask_value(area: Area, turn: Turn) -> Next:
     """A value between the levels, or an external one, will be typed."""
     cycle_id, (code, *seen) = aimed(turn)
-    board, _ = acts.authorise(turn.uow, turn.acting, cycle_id, area.phase)
+    board, _ = authorise(turn.uow, turn.acting, cycle_id, area.phase)
     indicator = board.indicator(code)
     if not indicator.external and not board.instrument.scale.fractional:
         raise NothingThere(what="tombol")
@@ -104,7 +105,7 @@ def _asked(turn: Turn) -> tuple[str, str, str, str]:
 def take_value(area: Area, turn: Turn) -> Next:
     """The typed value; an external one is asked for its source next."""
     cycle_id, code, _, seen = _asked(turn)
-    board, _ = acts.authorise(turn.uow, turn.acting, cycle_id, area.phase)
+    board, _ = authorise(turn.uow, turn.acting, cycle_id, area.phase)
     indicator = board.indicator(code)
     if indicator.external:
         value = scoring.as_typed(scoring.read_value(board.instrument, indicator, turn.text))
@@ -152,7 +153,7 @@ def ask_service(area: Area, turn: Turn) -> Next:
 
 def _ask(area: Area, turn: Turn, field: str) -> Next:
     cycle_id, (code, *seen) = aimed(turn)
-    board, _ = acts.authorise(turn.uow, turn.acting, cycle_id, area.phase)
+    board, _ = authorise(turn.uow, turn.acting, cycle_id, area.phase)
     indicator = board.indicator(code)
     if field not in acts.writable(area.phase, indicator):
         raise NothingThere(what="tombol")

@@ -9,10 +9,12 @@ from handlers.lists import page_of, turning
 from handlers.turn import Turn
 from sop import scoring
 from sop.actions import scoring as acts
+from sop.actions.score_writing import writable
 from sop.actions.scoring import Board
 from sop.evidence import Item
 from sop.index import Group
 from sop.instrument import Indicator
+from sop.naming import opd_of
 from sop.outgoing import Choice
 from sop.scoring import Phase, Score
 
@@ -57,9 +59,10 @@ def summary(board: Board, area: Area) -> Screen:
     cycle = board.cycle.id
     rows: Rows = []
     if missing:
-        verb = "go_on" if not board.why_not else "look"
-        key = "indicator.go_on" if verb == "go_on" else "indicator.next_missing"
+        key = "indicator.next_missing" if board.why_not else "indicator.go_on"
         rows.append([area.choice("show", key, cycle, missing[0], style="success", code=missing[0])])
+    elif not board.why_not:
+        rows.append([Choice("step.card", board.task.id, style="success")])
     rows.append([area.choice("list", "indicator.list", cycle, "0")])
     if not board.why_not:
         rows.append([area.choice("sheet", "indicator.sheet", cycle)])
@@ -115,7 +118,7 @@ def _line(board: Board, indicator: Indicator) -> dict[str, Any]:
 
 
 def one(turn: Turn, area: Area, board: Board, code: str, *, overtaken: Score | None = None) -> Screen:
-    """An indicator: what it asks, what speaks for it, what it has. *overtaken*: see `acts.Written`."""
+    """An indicator: what it asks, what speaks for it, what it has. *overtaken*: see `Written`."""
     indicator = board.indicator(code)
     items = acts.evidence_for(turn.uow, turn.acting, board.cycle, code)
     facts = counted(board) | _told(turn, board, indicator) | _evidence(turn, items)
@@ -127,7 +130,7 @@ def _told(turn: Turn, board: Board, indicator: Indicator) -> dict[str, Any]:
     score = board.scores[indicator.code]
     entry = scoring.entry_of(score, board.phase)
     by, at = scoring.last_change(score)
-    before = acts.year_before(turn.uow, board.cycle, indicator.code)
+    before_cycle, before = acts.year_before(turn.uow, board.cycle)
     levels = board.instrument.levels[indicator.levels]
     return {
         "code": indicator.code,
@@ -147,15 +150,16 @@ def _told(turn: Turn, board: Board, indicator: Indicator) -> dict[str, Any]:
         "by": by.title if by else "",
         "by_name": by.name if by else "",
         "at": at,
-        "before_cycle": before[0].name if before else "",
-        "before_value": before[1] if before else None,
+        "before_cycle": before_cycle,
+        "before_value": before.get(indicator.code),
         "levels": [{"level": v.level, "name": v.name, "gist": v.gist} for v in levels],
     }
 
 
 def _evidence(turn: Turn, items: Sequence[Item]) -> dict[str, Any]:
     lines = [
-        {"opd": turn.office.opd(i.opd).short, "state": i.state.value, "files": len(i.current_files)} for i in items
+        {"opd": opd_of(turn.uow, i.cycle, i.opd).short, "state": i.state.value, "files": len(i.current_files)}
+        for i in items
     ]
     return {"evidence": lines[:AGENCIES], "more_evidence": max(0, len(lines) - AGENCIES)}
 
@@ -209,7 +213,7 @@ def _entering(area: Area, board: Board, indicator: Indicator) -> Rows:
         rows.append([_level(area, cycle, f"{code}.{v.level}.{seen}", v.level, v.level == entry.value) for v in levels])
         if board.instrument.scale.fractional:
             rows.append([area.choice("value", "indicator.value", cycle, f"{code}.{seen}")])
-    fields = acts.writable(board.phase, indicator) if entry.value is not None or not indicator.external else ()
+    fields = writable(board.phase, indicator) if entry.value is not None or not indicator.external else ()
     rows += in_rows([_field(area, cycle, f, f"{code}.{seen}", bool(entry.cells()[f]), indicator) for f in fields])
     return rows
 

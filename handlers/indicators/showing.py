@@ -4,7 +4,7 @@ from handlers.evidence_facts import say_file
 from handlers.indicators.area import Area, aimed, leave
 from handlers.indicators.screens import board_of, listing, one, summary
 from handlers.lists import pressed
-from handlers.registry import END, Next
+from handlers.registry import Next
 from handlers.turn import Turn
 from sop.actions import scoring as acts
 from sop.outgoing import Choice
@@ -31,7 +31,7 @@ def command(area: Area, turn: Turn) -> Next:
             one(turn, area, board, code) if board.instrument.indicator(code) else summary(board, area)
         )
         turn.say(template, rows, **facts)
-    return END if turn.state else leave(area, turn)
+    return leave(area, turn)
 
 
 def open_summary(area: Area, turn: Turn) -> Next:

@@ -11,6 +11,7 @@ from handlers.turn import Turn
 from sop.actions import score_sheets
 from sop.actions import scoring as acts
 from sop.actions.evidence import SentFile
+from sop.actions.score_writing import called
 from sop.actions.scoring import Board
 from sop.outgoing import Attachment
 from sop.refusals import BadInput
@@ -98,7 +99,7 @@ def _differences(area: Area, filled: Filled) -> dict[str, Any]:
     lines = [
         {
             "code": d.code,
-            "field": acts.called(area.phase, d.field),
+            "field": called(area.phase, d.field),
             "before": d.before,
             "after": d.after,
             "overtaken": d.overtaken,

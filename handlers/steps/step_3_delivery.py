@@ -9,6 +9,7 @@ from sop.actions import expedition as actions
 from sop.actions.expedition import Expedition, Line
 from sop.cycle import Cycle, CycleState, Task
 from sop.letters import Delivery
+from sop.naming import opd_of
 from sop.outgoing import Attachment, Choice, Rows
 from sop.refusals import AlreadyDecided
 
@@ -102,7 +103,7 @@ def show_pending(turn: Turn) -> Next:
 
 
 def _opd_choice(turn: Turn, delivery: Delivery) -> Choice:
-    label = {"opd": turn.office.opd(delivery.opd).short, "by_hand": delivery.channel == "manual"}
+    label = {"opd": opd_of(turn.uow, delivery.cycle, delivery.opd).short, "by_hand": delivery.channel == "manual"}
     return Choice("letters.opd", delivery.id, label=label)
 
 
@@ -117,7 +118,7 @@ def _line(turn: Turn, found: Line) -> dict[str, Any]:
     delivery = found.delivery
     return {
         "cycle": found.cycle.name,
-        "opd": turn.office.opd(delivery.opd).name,
+        "opd": opd_of(turn.uow, delivery.cycle, delivery.opd).name,
         "channel": delivery.channel,
         "sent_at": delivery.delivered_at or delivery.sent_at,
         "received_at": delivery.received_at,
@@ -163,7 +164,7 @@ def ask_receiver(turn: Turn) -> Next:
     if found.delivery.received_at:
         raise AlreadyDecided(by=found.delivery.received_by, at=found.delivery.received_at, outcome="diterima")
     turn.begin(found.delivery.id)
-    turn.say("letters/ask_receiver", opd=turn.office.opd(found.delivery.opd).name)
+    turn.say("letters/ask_receiver", opd=opd_of(turn.uow, found.cycle, found.delivery.opd).name)
     return "letters.receiver"
 
 
@@ -174,7 +175,7 @@ def take_receiver(turn: Turn) -> Next:
     turn.say(
         "letters/recorded_by_hand",
         _expedition_choices(found),
-        opd=turn.office.opd(delivery.opd).name,
+        opd=opd_of(turn.uow, delivery.cycle, delivery.opd).name,
         received_by=delivery.received_by,
         at=turn.now,
         total=len(found.deliveries),
@@ -196,7 +197,7 @@ def received(turn: Turn) -> Next:
     turn.show(
         "letters/received",
         cycle=cycle.name,
-        opd=turn.office.opd(delivery.opd).name,
+        opd=opd_of(turn.uow, delivery.cycle, delivery.opd).name,
         numbers=numbers,
         received_by=delivery.received_by,
         at=delivery.received_at,

@@ -12,6 +12,7 @@ from sop.actions import letters as actions
 from sop.actions.letters import LetterView, Outlook
 from sop.cycle import Cycle, Task
 from sop.letters import LetterState
+from sop.naming import opd_of
 from sop.outgoing import Choice, Rows
 from sop.people import Acting
 from sop.ports import UnitOfWork
@@ -88,7 +89,7 @@ def not_yet(turn: Turn) -> Next:
 
 
 def _outlook(turn: Turn, ahead: Outlook) -> dict[str, Any]:
-    by_hand = [turn.office.opd(opd).name for opd in ahead.by_hand]
+    by_hand = [opd_of(turn.uow, ahead.cycle, opd).name for opd in ahead.by_hand]
     return {
         "cycle": ahead.cycle.name,
         "opds": len(ahead.cycle.opds),

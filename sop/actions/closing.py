@@ -156,8 +156,8 @@ def acknowledge(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) ->
         NotYours, AlreadyDecided, NotNow: see `rules.authorise_acknowledgement`. NothingThere: another kind of step.
     """
     cycle = uow.cycles.of_task(task_id)
+    _require_form(cycle.step_of(cycle.task(task_id)))
     task, by = rules.authorise_acknowledgement(cycle, task_id, who)
-    _require_form(cycle.step_of(task))
     memo = _acknowledged_memo(uow, cycle, task, by, now)
     if statement_of(uow, cycle) is None:
         unit = uow.definition_of(cycle).office.numbering.unit

@@ -73,7 +73,7 @@ def open_cycle(uow: UnitOfWork, who: Acting, command: OpenCycle, *, now: datetim
         ids=uow.new_id,
         now=now,
     )
-    sheet = Preparation(asked={opd: list(command.asked[opd]) for opd in command.opds}, drafted_by=who.id)
+    sheet = Preparation(asked={opd: list(command.asked[opd]) for opd in command.opds}).drafted(who.id)
     cycle = rules.with_sheet(cycle, sheet.to_json())
     uow.cycles.add(cycle)
     askable = bundle.askable(command.instrument)
@@ -163,11 +163,15 @@ def return_task(uow: UnitOfWork, who: Acting, task_id: str, reason: str, *, to_s
     put_off(uow, cycle, task_id, reason, now=now)
 
     def decide(c: Cycle) -> tuple[Cycle, Events]:
-        after, told = rules.return_task(
-            c, task_id, to_step or allowed[0], reason, who, time=uow.time, ids=uow.new_id, now=now
-        )
-        # Whoever gets it back must look at the drafts again before handing them over.
-        return (rules.with_sheet(after, {**after.sheet, "previewed": False}) if after.sheet else after), told
+        to = to_step or allowed[0]
+        after, told = rules.return_task(c, task_id, to, reason, who, time=uow.time, ids=uow.new_id, now=now)
+        if not after.sheet:
+            return after, told
+        # Whoever gets it back must look at the drafts again before handing them over; a new pass has new drafters.
+        anew: dict[str, object] = {"previewed": False}
+        if to == c.sop.steps[0].key:
+            anew["drafters"] = []
+        return rules.with_sheet(after, {**after.sheet, **anew}), told
 
     return change(uow, cycle, by, now, decide)
 

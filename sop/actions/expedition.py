@@ -6,9 +6,10 @@ from datetime import datetime
 from sop import events, paperwork
 from sop.actions.cycles import by_permission
 from sop.actions.issuing import issue
-from sop.cycle import Cycle, Signed, signed
+from sop.cycle import Cycle, Signed, require_not_over, signed
 from sop.delivery import focal_points, receiving_step, send_again, sent_letters
 from sop.letters import Delivery, Letter
+from sop.naming import opd_of
 from sop.people import Acting
 from sop.ports import UnitOfWork
 from sop.refusals import AlreadyDecided, BadInput, NothingThere
@@ -71,14 +72,14 @@ def send_once_more(uow: UnitOfWork, who: Acting, delivery_id: str, *, now: datet
     """*Kirim ulang*: the letters go once more to every focal point of an OPD; two taps within a minute are one.
 
     Raises:
-        NotYours: no permission. AlreadyDecided: the OPD has received them.
+        NotYours: no permission. NotNow: the cycle is published. AlreadyDecided: the OPD has received them.
         BadInput: nobody of the OPD can be reached by bot.
     """
     by = by_permission(uow, who, _PERMISSION)
     found = line(uow, who, delivery_id, now=now)
-    _require_waiting(found.delivery)
+    _require_waiting(found.cycle, found.delivery)
     if not found.people:
-        raise BadInput(field="resend", problem="nobody", value=uow.office.opd(found.delivery.opd).name)
+        raise BadInput(field="resend", problem="nobody", value=opd_of(uow, found.cycle, found.delivery.opd).name)
     minute = f":{now:%Y%m%d%H%M}"
     delivery = send_again(uow, found.cycle, found.delivery, found.people, now=now, again=minute)
     happened = events.LettersSentAgain(
@@ -92,12 +93,12 @@ def confirm_received(uow: UnitOfWork, who: Acting, delivery_id: str, *, now: dat
     """An OPD taps Diterima.
 
     Raises:
-        NotYours: not a focal point of that OPD. AlreadyDecided: a colleague was first.
+        NotYours: not a focal point of that OPD. NotNow: the cycle is published. AlreadyDecided: a colleague was first.
     """
     delivery = uow.letters.delivery(delivery_id)
     cycle = uow.cycles.get(delivery.cycle)
     by = signed(cycle.sop, who, who.acts_as(receiving_step(cycle).actor, delivery.opd))
-    _require_waiting(delivery)
+    _require_waiting(cycle, delivery)
     received = replace(delivery, received_at=now, received_by=who.name)
     return _record(uow, cycle, received, by, now)
 
@@ -106,13 +107,14 @@ def record_by_hand(uow: UnitOfWork, who: Acting, delivery_id: str, received_by: 
     """The Sekretariat records that the printed letters were handed over, and to whom.
 
     Raises:
-        NotYours: no permission. AlreadyDecided: it is recorded already, or the OPD has tapped Diterima.
+        NotYours: no permission. NotNow: the cycle is published.
+        AlreadyDecided: it is recorded already, or the OPD has tapped Diterima.
         BadInput: no name, or too long a one.
     """
     by = by_permission(uow, who, _PERMISSION)
     delivery = uow.letters.delivery(delivery_id)
     cycle = uow.cycles.get(delivery.cycle)
-    _require_waiting(delivery)
+    _require_waiting(cycle, delivery)
     name = " ".join(received_by.split())
     if not 2 <= len(name) <= 80:
         raise BadInput(field="receiver", problem="length", value=name[:80])
@@ -127,7 +129,9 @@ def record_by_hand(uow: UnitOfWork, who: Acting, delivery_id: str, received_by: 
     return _record(uow, cycle, received, by, now)
 
 
-def _require_waiting(delivery: Delivery) -> None:
+def _require_waiting(cycle: Cycle, delivery: Delivery) -> None:
+    """Nothing is recorded of a published cycle, nor twice. Raises NotNow, AlreadyDecided."""
+    require_not_over(cycle)
     if delivery.received_at:
         raise AlreadyDecided(by=delivery.received_by, at=delivery.received_at, outcome="diterima")
 
@@ -148,9 +152,9 @@ def ask_expedition(uow: UnitOfWork, who: Acting, cycle_id: str, *, now: datetime
     """*Cetak ekspedisi*: the list as it stands now, as a paper to wait for.
 
     Raises:
-        NotYours: no permission. NothingThere: nothing has been sent.
+        NotYours: no permission. NothingThere: nothing has been sent. NotNow: the cycle is published; its list is kept.
     """
-    expedition(uow, who, cycle_id, now=now)
+    require_not_over(expedition(uow, who, cycle_id, now=now).cycle)
     return print_expedition(uow, cycle_id, made_by=who.id, now=now)
 
 

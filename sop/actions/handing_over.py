@@ -8,6 +8,7 @@ from sop import papers, paperwork
 from sop.actions.cycles import change
 from sop.actions.issuing import issue
 from sop.cycle import Cycle, Task
+from sop.naming import opd_of
 from sop.outgoing import Attachment, Message, ToPerson
 from sop.people import Acting
 from sop.ports import UnitOfWork
@@ -77,7 +78,7 @@ def _send_receipt(uow: UnitOfWork, cycle: Cycle, receipt: str, person: str, opd:
         Message(
             ToPerson(person),
             "receipt",
-            {"opd": uow.office.opd(opd).name, "cycle": cycle.name},
+            {"opd": opd_of(uow, cycle, opd).name, "cycle": cycle.name},
             attachment=Attachment(filename=paper.filename, paper=receipt),
             after=(receipt,),
             key=f"receipt:{receipt}:{person}",

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sop import papers
 from sop.cycle import Cycle
+from sop.naming import opd_of
 from sop.ports import UnitOfWork
 
 
@@ -38,7 +39,7 @@ def issue(
 ) -> str:
     """Queue a paper of a cycle for printing; title and audience are the SOP's, unless a narrower one is given."""
     about = cycle.sop.papers[kind]
-    name = f"{about.title} {uow.office.opd(opd).short if opd else cycle.name}"
+    name = f"{about.title} {opd_of(uow, cycle, opd).short if opd else cycle.name}"
     return uow.papers.request(
         kind,
         papers.to_json(context),

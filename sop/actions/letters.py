@@ -19,7 +19,7 @@ from sop.letters import Letter, LetterState, attach_signed, give_number, number_
 from sop.office import Signatory
 from sop.people import Acting
 from sop.ports import Incoming, StoredFile, UnitOfWork
-from sop.refusals import BadInput, NothingThere, NotNow
+from sop.refusals import AlreadyDecided, BadInput, NothingThere, NotNow
 from sop.signing import signers_are_set, usual_signatory
 from sop.telling import tell
 from sop.worktime import WIB
@@ -273,12 +273,17 @@ def signed_copy_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFile,
 
     Raises:
         NotNow: the letter has been sent, given back or numbered anew meanwhile.
+        AlreadyDecided: its task has ended meanwhile.
         BadInput: the bytes are neither a PDF nor a picture.
     """
     task_id, _, letter_id = incoming.target.partition("|")
     cycle = uow.cycles.of_task(task_id)
     letter = _letter(uow, cycle, letter_id)
     attach_signed(letter, "")  # refuses before anything is written
+    task = cycle.task(task_id)
+    if not task.open:
+        by = task.decided_by.title if task.decided_by else ""
+        raise AlreadyDecided(by=by, at=task.decided_at, outcome=task.state.value)
     if incoming.facts.get("number", letter.number) != letter.number:
         raise NotNow(state="surat_bernomor_baru")
     if not _is_paper(stored.mime):

@@ -77,7 +77,8 @@ def official_file_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFil
         now=now,
     )
     sheet = sheet_of(cycle)
-    sheet = replace(sheet, previewed=False, skipped_papers=tuple(k for k in sheet.skipped_papers if k != kind))
+    skipped = tuple(k for k in sheet.skipped_papers if k != kind)
+    sheet = replace(sheet, previewed=False, skipped_papers=skipped).drafted(incoming.by_person)
     happened = events.PreparationChanged(
         cycle=cycle.id, before={kind: [p.filename for p in before]}, after={kind: [incoming.filename]}
     )

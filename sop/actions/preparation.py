@@ -63,7 +63,7 @@ def save_sheet(uow: UnitOfWork, who: Acting, task_id: str, sheet: Preparation, *
     """
     cycle, _, by = _mine(uow, who, task_id, PREPARE)
     before = sheet_of(cycle)
-    after = replace(sheet, previewed=False, drafted_by=who.id)
+    after = replace(sheet, previewed=False, drafters=before.drafters).drafted(who.id)
     was, is_now = changed(before, after)
     happened = events.PreparationChanged(cycle=cycle.id, before=was, after=is_now)
     return change(uow, cycle, by, now, lambda c: (rules.with_sheet(c, after.to_json()), (happened,)))
@@ -88,7 +88,7 @@ def preview(uow: UnitOfWork, who: Acting, task_id: str, *, bot_name: str, now: d
     if sheet.previewed and (seen_before := _drafts(uow, cycle)):
         return seen_before
     made = _print(uow, cycle, sheet, who.id, bot_name=bot_name, handed_over=None, now=now)
-    seen = replace(sheet, previewed=True, drafted_by=who.id)
+    seen = replace(sheet, previewed=True).drafted(who.id)
     happened = events.PreparationChanged(cycle=cycle.id, before={"previewed": False}, after={"previewed": True})
     change(uow, cycle, by, now, lambda c: (rules.with_sheet(c, seen.to_json()), (happened,)))
     return made
@@ -177,7 +177,7 @@ def submit(uow: UnitOfWork, who: Acting, task_id: str, *, bot_name: str, now: da
     """
     cycle = ready(uow, who, task_id, now=now)
     _, by = rules.authorise(cycle, task_id, who)
-    sheet = replace(sheet_of(cycle), drafted_by=who.id)  # four eyes: whoever hands it over answers for it
+    sheet = sheet_of(cycle).drafted(who.id)  # four eyes: whoever hands it over answers for it
     made = _print(uow, cycle, sheet, who.id, bot_name=bot_name, handed_over=by, now=now)
 
     def decide(c: Cycle) -> tuple[Cycle, rules.Events]:
@@ -210,12 +210,12 @@ def dispose(
 
     Raises:
         NotYours, AlreadyDecided, NotNow, NothingThere: see `to_dispose`.
-        SameEyes: who drafted may not dispose (a setting, on by default).
+        SameEyes: who had a hand in the drafts of this pass may not dispose (a setting, on by default).
         BadInput: the note is longer than the sheet has room for.
     """
     cycle, task, by = _mine(uow, who, task_id, DISPOSE)
     office = uow.office.office
-    if office.four_eyes.disposition and sheet_of(cycle).drafted_by == who.id:
+    if office.four_eyes.disposition and who.id in sheet_of(cycle).drafters:
         raise SameEyes(act="dispose")
     if note:
         check_note(note)

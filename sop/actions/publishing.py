@@ -136,7 +136,7 @@ def write(uow: UnitOfWork, who: Acting, task_id: str, part: str, text: str, *, n
     """
     cycle, _, by = _mine(uow, who, task_id)
     if part not in WORDS:
-        raise NothingThere(what="bagian")
+        raise NothingThere(what="tombol")
     words = text.strip()
     if words:
         require_text(words, "note")

@@ -155,5 +155,5 @@ def _send_along(uow: UnitOfWork, cycle: Cycle, task: Task, paper_id: str, now: d
     assert paper is not None  # just registered
     for role in cycle.step_of(task).hands_over_to:
         for holder in uow.people.holders(role, None, now):
-            if may_see_paper(cycle, holder, paper):
+            if may_see_paper(uow, cycle, holder, paper):
                 uow.outbox.add(paper_message(paper, holder.id, cycle))

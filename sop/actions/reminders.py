@@ -6,6 +6,7 @@ from sop import events
 from sop.actions import digest, substitution
 from sop.cycle import Cycle, CycleState, Standing, Task
 from sop.evidence import still_open
+from sop.naming import opd_of
 from sop.outgoing import Choice, Message, ToPerson
 from sop.overview import drafter_role
 from sop.people import Acting
@@ -135,7 +136,7 @@ def _reminder(uow: UnitOfWork, cycle: Cycle, task: Task, person: Acting, reminde
             "steps": len(cycle.sop.steps),
             "step": step.title,
             "cycle": cycle.name,
-            "opd": uow.office.opd(task.opd).name if task.opd else "",
+            "opd": opd_of(uow, cycle, task.opd).name,
             "target_at": task.target_at,
             "due_at": task.due_at,
             "late": bool(left and left.late) and task.standing is Standing.NO,

@@ -4,12 +4,15 @@ from datetime import datetime
 
 from sop import score_sheet, scoring
 from sop.actions.evidence import SentFile
-from sop.actions.scoring import Board, authorise, evidence_for, keep, year_before
+from sop.actions.score_writing import keep
+from sop.actions.scoring import Board, authorise, year_before
+from sop.naming import opd_of
 from sop.people import Acting
 from sop.ports import Incoming, UnitOfWork
 from sop.refusals import BadInput, NothingThere
 from sop.score_sheet import Filled
 from sop.scoring import Phase
+from sop.visibility import may_see_evidence
 
 PURPOSE = "score_sheet"
 USED = "score_sheet_used"  # its differences are taken; it changes nothing more
@@ -19,9 +22,7 @@ LARGEST_MB = 3
 def make(uow: UnitOfWork, who: Acting, cycle_id: str, phase: Phase, *, now: datetime) -> tuple[str, str]:
     """The workbook as things stand now: hash of its bytes, and file name. Raises as `scoring.authorise`."""
     board, _ = authorise(uow, who, cycle_id, phase)
-    beside = {
-        i.code: (_last(uow, board, i.code), _evidence(uow, who, board, i.code)) for i in board.instrument.indicators
-    }
+    beside = _beside(uow, who, board)
     table = score_sheet.rows(board.cycle.id, board.instrument, board.scores, phase, beside)
     scale = board.instrument.scale
     facts = {
@@ -35,15 +36,18 @@ def make(uow: UnitOfWork, who: Acting, cycle_id: str, phase: Phase, *, now: date
     return uow.files.fill_form(score_sheet.FORMS[phase], table, facts)
 
 
-def _last(uow: UnitOfWork, board: Board, code: str) -> str:
-    found = year_before(uow, board.cycle, code)
-    return scoring.as_typed(found[1]).replace(".", ",") if found else ""
-
-
-def _evidence(uow: UnitOfWork, who: Acting, board: Board, code: str) -> str:
-    """The state of the evidence of each agency, in one cell."""
-    items = evidence_for(uow, who, board.cycle, code)
-    return "; ".join(f"{uow.office.opd(i.opd).short}: {i.state.value} ({len(i.current_files)})" for i in items)
+def _beside(uow: UnitOfWork, who: Acting, board: Board) -> dict[str, tuple[str, str]]:
+    """To be read only, by code: last year's value, and the state of the evidence of each agency that may be seen."""
+    _, last = year_before(uow, board.cycle)
+    evidence: dict[str, list[str]] = {}
+    for item in uow.evidence.of_cycle(board.cycle.id):
+        if may_see_evidence(board.cycle, who, item.opd):
+            said = f"{opd_of(uow, board.cycle, item.opd).short}: {item.state.value} ({len(item.current_files)})"
+            evidence.setdefault(item.code, []).append(said)
+    return {
+        i.code: (scoring.as_typed(last.get(i.code)).replace(".", ","), "; ".join(evidence.get(i.code, ())))
+        for i in board.instrument.indicators
+    }
 
 
 def expect(uow: UnitOfWork, who: Acting, cycle_id: str, phase: Phase, sent: SentFile, *, now: datetime) -> None:

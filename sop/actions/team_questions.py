@@ -6,6 +6,7 @@ from sop import side_questions as rules
 from sop.actions.cycles import change
 from sop.actions.evidence import look
 from sop.cycle import Cycle, Question, authorise, signed
+from sop.naming import opd_of
 from sop.outgoing import Choice, Message, ToPerson
 from sop.people import Acting
 from sop.ports import UnitOfWork
@@ -32,7 +33,7 @@ def ask_team(uow: UnitOfWork, who: Acting, task_id: str, text: str, *, item: str
                 ToPerson(member.id),
                 "evidence/team_asked",
                 {
-                    "opd": uow.office.opd(task.opd).name if task.opd else "",
+                    "opd": opd_of(uow, cycle, task.opd).name,
                     "cycle": cycle.name,
                     "by": who.name,
                     "about": about,

@@ -229,6 +229,16 @@ def require_active(cycle: Cycle) -> None:
         raise NotNow(state=cycle.state.value, reason=cycle.state_reason)
 
 
+def require_not_over(cycle: Cycle) -> None:
+    """That the cycle is not completed: from then on it is read-only, also for what goes on beside the tasks.
+
+    Raises:
+        NotNow: it is.
+    """
+    if cycle.state is CycleState.COMPLETED:
+        raise NotNow(state=cycle.state.value)
+
+
 def require_text(text: str, field: str) -> None:
     """That somebody has written something that fits on a card.
 

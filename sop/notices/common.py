@@ -1,9 +1,12 @@
 """What several hearings do: refresh cards, plan reminders, write a line to the groups, tell a role."""
 
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from sop.cycle import Cycle, Standing, Task
+from sop.definition import Step
+from sop.naming import opd_of
 from sop.outgoing import Choice, Message, Priority, ToGroup, ToPerson
 from sop.ports import UnitOfWork
 from sop.reminders import QUESTION, SIGNATURE, next_overdue, plan
@@ -76,6 +79,12 @@ def replan(uow: UnitOfWork, cycle: Cycle, task_id: str, now: datetime) -> None:
     uow.reminders.replan(task_id, [(m.rung, m.at) for m in moments])
 
 
+def sending_step(cycle: Cycle) -> Step | None:
+    """The step that ends with the sending of letters to the OPDs (SOP step 3), if this SOP has one."""
+    before = (step for step, following in pairwise(cycle.sop.steps) if following.each)
+    return next(before, None) if cycle.sop.letters_to_opds else None
+
+
 def group_line(uow: UnitOfWork, template: str, params: dict[str, Any], *, key: str) -> None:
     """One line for each bound group (once where one group serves two teams); never evidence or personal data."""
     places = {(group.chat, group.thread): group.purpose for group in reversed(uow.groups.all())}
@@ -99,5 +108,8 @@ def tell_roles(
         uow.outbox.add(Message(ToPerson(person), template, params, choices=choices, key=f"{key}:{person}"))
 
 
-def opd_name(uow: UnitOfWork, opd: str | None) -> str:
+def opd_name(uow: UnitOfWork, opd: str | None, cycle: Cycle | None = None) -> str:
+    """An agency in words; as the cycle knows it, where one is at hand."""
+    if cycle is not None:
+        return opd_of(uow, cycle, opd).name
     return uow.office.opd(opd).name if opd else ""

@@ -23,9 +23,7 @@ SILENT: frozenset[type[events.Event]] = frozenset(
         events.GroupBound,  # the group has the answer in front of it
         events.GroupMigrated,
         events.ReminderFell,
-        events.CycleOpened,  # the first task's card tells it
         events.StepCompleted,  # the next step's cards tell it
-        events.LetterNumbered,
         events.LetterSigned,
         events.LettersSentAgain,
         events.LetterReceived,

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sop import events
-from sop.notices.common import group_line, refresh, tell_roles
+from sop.notices.common import group_line, refresh, sending_step, tell_roles
 from sop.notices.hearing import hears
 from sop.ports import UnitOfWork
 
@@ -16,9 +16,34 @@ def _prepared(uow: UnitOfWork, event: events.PreparationChanged, now: datetime) 
         refresh(uow, cycle, task.id, now)
 
 
+@hears(events.LetterNumbered)
+def _letter_numbered(uow: UnitOfWork, event: events.LetterNumbered, now: datetime) -> None:
+    cycle = uow.cycles.get(event.cycle)
+    params = {
+        "cycle": cycle.name,
+        "title": cycle.sop.papers[event.kind].title,
+        "number": event.number,
+        "dated": event.dated,
+        "again": bool(event.before),
+    }
+    key = f"group:numbered:{event.letter}:{event.number}:{event.dated.isoformat()}"
+    group_line(uow, "group/letter_numbered", params, key=key)
+
+
 @hears(events.LettersSent)
 def _letters_sent(uow: UnitOfWork, event: events.LettersSent, now: datetime) -> None:
-    params = {"cycle": uow.cycles.get(event.cycle).name, "by_bot": event.by_bot, "by_hand": event.by_hand, "at": now}
+    """One line for the sending and for the step that ends with it."""
+    cycle = uow.cycles.get(event.cycle)
+    step, by = sending_step(cycle), uow.letters.get(event.letters[0]).sent_by
+    params = {
+        "cycle": cycle.name,
+        "number": step.number if step else 0,
+        "step": step.title if step else "",
+        "by": by.title if by else "",
+        "by_bot": event.by_bot,
+        "by_hand": event.by_hand,
+        "at": now,
+    }
     group_line(uow, "group/letters_sent", params, key=f"group:letters_sent:{event.letters[0]}")
 
 

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from sop import events
+from sop.cycle import Cycle
 from sop.delivery import paper_message
-from sop.notices.common import ended, group_line, opd_name, refresh, refresh_later, replan, tell_roles
+from sop.notices.common import ended, group_line, opd_name, refresh, refresh_later, replan, sending_step, tell_roles
 from sop.notices.hearing import hears
 from sop.outgoing import Choice, Message, ToPerson
 from sop.people import ADMINISTRATOR
@@ -33,7 +34,7 @@ def _task_opened(uow: UnitOfWork, event: events.TaskOpened, now: datetime) -> No
             uow,
             (ADMINISTRATOR,),
             "task_without_holder",
-            {"step": step.title, "role": cycle.sop.role_name(step.actor), "opd": opd_name(uow, event.opd)},
+            {"step": step.title, "role": cycle.sop.role_name(step.actor), "opd": opd_name(uow, event.opd, cycle)},
             now,
             choices=((Choice("people.invite_role", arg=step.actor, style="primary"),),),
             key=f"without_holder:{event.task}",
@@ -46,7 +47,7 @@ def _task_opened(uow: UnitOfWork, event: events.TaskOpened, now: datetime) -> No
                 "step": step.title,
                 "number": step.number,
                 "by": event.returned_by,
-                "opd": opd_name(uow, event.opd),
+                "opd": opd_name(uow, event.opd, cycle),
                 "cycle": cycle.name,
             },
             key=f"group:opened:{event.task}",
@@ -79,14 +80,15 @@ def _handed_over(uow: UnitOfWork, event: events.TaskHandedOver, now: datetime) -
         "by": event.by["title"],
         "at": now,
         "cycle": cycle.name,
-        "opd": opd_name(uow, event.opd),
+        "opd": opd_name(uow, event.opd, cycle),
         "done": sum(1 for t in of_step if t is not None and not t.open),
         "total": len(of_step),
         "due": next((t.due_at for t in of_step if t is not None and t.open), None),
     }
     # One line an event; for a step per OPD the newest count replaces one that still waits for its turn.
     key = f"group:{cycle.id}:{step.key}:progress" if step.each else f"group:done:{event.task}"
-    group_line(uow, "group/task_handed_over", line, key=key)
+    if step != sending_step(cycle):  # of that one the line of the sending tells
+        group_line(uow, "group/task_handed_over", line, key=key)
     if step.each:
         refresh_later(uow, cycle, now, loud=not cycle.open_tasks(step.key))
 
@@ -103,7 +105,7 @@ def _closed_without(uow: UnitOfWork, event: events.TaskClosedWithout, now: datet
     group_line(
         uow,
         "group/task_closed_without",
-        {"opd": opd_name(uow, event.opd), "cycle": cycle.name, "by": event.by["title"]},
+        {"opd": opd_name(uow, event.opd, cycle), "cycle": cycle.name, "by": event.by["title"]},
         key=f"group:closed:{event.task}",
     )
     refresh_later(uow, cycle, now)
@@ -118,6 +120,7 @@ def _asked(uow: UnitOfWork, event: events.QuestionAsked, now: datetime) -> None:
     cycle = uow.cycles.get(event.cycle)
     replan(uow, cycle, event.task, now)
     refresh(uow, cycle, event.task, now)
+    _clock_line(uow, cycle, event.task, "group/clock_stopped", event.asked_by, now)
     role = cycle.sop.steps[0].actor
     drafters = uow.people.holders(role, None, now)
     receivers = [d for d in drafters if d.id == event.to_person] or list(drafters)
@@ -139,11 +142,20 @@ def _asked(uow: UnitOfWork, event: events.QuestionAsked, now: datetime) -> None:
         )
 
 
+def _clock_line(uow: UnitOfWork, cycle: Cycle, task_id: str, template: str, by: str, now: datetime) -> None:
+    """The groups hear that a clock stands for a question, and that it goes on; never what was asked."""
+    task = cycle.task(task_id)
+    step = cycle.step_of(task)
+    params = {"cycle": cycle.name, "number": step.number, "step": step.title, "by": by, "due_at": task.due_at}
+    group_line(uow, template, params, key=f"{template}:{task_id}:{now.isoformat()}")
+
+
 @hears(events.QuestionAnswered)
 def _answered(uow: UnitOfWork, event: events.QuestionAnswered, now: datetime) -> None:
     cycle = uow.cycles.get(event.cycle)
     replan(uow, cycle, event.task, now)
     refresh(uow, cycle, event.task, now)
+    _clock_line(uow, cycle, event.task, "group/clock_runs", event.answered_by, now)
     uow.outbox.add(
         Message(
             to=ToPerson(event.asker),

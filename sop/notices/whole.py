@@ -9,6 +9,22 @@ from sop.outgoing import Message, ToPerson
 from sop.ports import UnitOfWork
 
 
+@hears(events.CycleOpened)
+def _opened(uow: UnitOfWork, event: events.CycleOpened, now: datetime) -> None:
+    """The groups hear that it began; whose turn it is, the card of the first task tells."""
+    cycle = uow.cycles.get(event.cycle)
+    first = cycle.sop.steps[0]
+    params = {
+        "cycle": cycle.name,
+        "opds": len(cycle.opds),
+        "number": first.number,
+        "step": first.title,
+        "actor": cycle.sop.role_name(first.actor),
+        "at": now,
+    }
+    group_line(uow, "group/cycle_opened", params, key=f"group:cycle_opened:{cycle.id}")
+
+
 @hears(events.CycleSuspended)
 def _suspended(uow: UnitOfWork, event: events.CycleSuspended, now: datetime) -> None:
     _cycle_changed(uow, event.cycle, "cycle_suspended", event.reason, now)

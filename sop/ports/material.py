@@ -210,6 +210,9 @@ class Evidence(Protocol):
     def of_cycle(self, cycle: str) -> tuple[Item, ...]:
         """The items of all OPDs."""
 
+    def of_code(self, cycle: str, code: str) -> tuple[Item, ...]:
+        """The items of all OPDs that are asked under one code."""
+
     def get(self, item: str) -> Item:
         """One item. Raises NothingThere."""
 

@@ -158,6 +158,53 @@ def test_who_handed_over_may_not_dispose_even_when_a_colleague_saw_the_drafts_la
     only(desk.taps(BUDI, f"dispose.approve:{task}:"), "dispose/approved")
 
 
+def lends_to(desk, person: int) -> None:
+    """The Kabid is away today; this person is Plh."""
+    today = desk.now.astimezone(WIB).date()
+
+    def lend(uow):
+        absent, sub = desk.who(uow, BUDI), desk.who(uow, person)
+        uow.people.delegate(
+            Delegation(f"d{person}", "kabid", None, absent.id, absent.name, sub.id, "Plh.", today, today), desk.now
+        )
+
+    desk.look(lend)
+
+
+def test_who_changed_the_drafts_of_a_colleague_does_not_dispose_them_either(desk):
+    desk.fills(AYU)
+    desk.taps(AYU, f"prepare.preview:{desk.task('persiapan')}:")
+    desk.fills(RINA)
+    task = desk.hands_over(RINA)
+    for drafter in (AYU, RINA):
+        lends_to(desk, drafter)
+        refused = only(desk.taps(drafter, f"dispose.approve:{task}:"), "refusals/same_eyes")
+        assert "Kabid atau Plh. lain" in refused.words
+    assert desk.sheet().drafted_by == desk.people[RINA]
+    only(desk.taps(BUDI, f"dispose.approve:{task}:"), "dispose/approved")
+
+
+def test_who_only_uploaded_the_official_file_has_drafted_too(desk):
+    desk.fills(RINA)
+    task = desk.task("persiapan")
+    desk.taps(AYU, f"prepare.upload:{task}:formulir_evaluasi")
+    desk.sends(AYU, "formulir.pdf")
+    desk.arrives()
+    assert desk.people[AYU] in desk.sheet().drafters
+
+
+def test_a_new_pass_begins_with_no_drafters(desk):
+    desk.fills(AYU)
+    task = desk.hands_over(RINA)
+    desk.look(lambda uow: cycles.return_task(uow, desk.who(uow, BUDI), task, "Perbaiki tanggal rapat.", now=desk.now))
+    desk.heard()
+    assert desk.sheet().drafters == ()
+    again = desk.hands_over(RINA)
+    assert desk.sheet().drafters == (desk.people[RINA],)
+    lends_to(desk, AYU)
+    only(desk.taps(AYU, f"dispose.approve:{again}:"), "dispose/approved")
+
+
 def test_the_plh_decides_and_every_word_says_so(desk, task):
     today = desk.now.astimezone(WIB).date()
 

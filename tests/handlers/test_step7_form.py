@@ -54,7 +54,7 @@ def test_an_indicator_is_complete_with_explanation_and_improvement(desk):
     assert len(missing(desk)) == 47
     (said,) = at(desk, "I12")
     assert "Nilai akhir: <b>3 – Terdefinisi</b>" in said.words
-    assert "Belum ada penjelasan, perbaikan" in said.words
+    assert "Belum ada penjelasan dan perbaikan" in said.words
     desk.taps(TONI, tap(said, "Tulis penjelasan"))
     (shown,) = desk.says(TONI, "Perwali sudah ada.")
     assert "Belum ada perbaikan" in shown.words
@@ -103,7 +103,7 @@ def test_a_return_to_the_meeting_keeps_everything_and_a_new_value_there_takes_th
     assert templates(desk.taps(TONI, encode("fill.level", desk.cycle, "I12.5.a")))[0] == "refusals/already_decided"
     (said,) = desk.says(CITRA, "/nilai I12")
     assert "Nilai: <b>4" in said.words
-    assert "nilai rapat 3" in said.words
+    assert "ini nilai formulir, nilai rapat sebelumnya 3" in said.words
     desk.taps(CITRA, tap(said, "3"))
     score = desk.score("I12")
     assert (score.value, score.final, score.explanation) == (Decimal(3), None, "Perwali sudah ada.")

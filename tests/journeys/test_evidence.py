@@ -140,3 +140,24 @@ def test_one_item_comes_back_is_repaired_and_accepted(office):
     tap(office, toni, "Ya, setujui")
     toni.sees("3 butir")
     assert {i.state for i in items(office).values()} == {ItemState.ACCEPTED}
+
+
+def test_a_file_that_telegram_lets_no_bot_fetch_is_refused_with_a_way_out_that_works(office):
+    rina = office.rina
+    tap(office, rina, "Unggah berkas")
+    tap(office, rina, "⬜ I12")
+    tap(office, rina, "Kirim berkas")
+    rina.sends("rekaman_rapat.zip", b"PK", claimed_size=25 * 1024 * 1024)
+    office.settle()
+    refused = rina.sees("melebihi batas 20 MB Telegram, jadi tidak tersimpan")
+    assert "rekaman_rapat.zip (25,0 MB)" in refused.text
+    assert items(office)["I12"].files == ()
+
+    rina.taps("Daftarkan tautan", refused)
+    office.settle()
+    say(office, rina, "https://drive.contoh.id/rekaman-rapat")
+    rina.sees("https://drive.contoh.id/rekaman-rapat")
+    (kept,) = items(office)["I12"].files
+    assert kept.link == "https://drive.contoh.id/rekaman-rapat"
+    say(office, rina, "/unggah")
+    rina.sees("Terisi 1 dari 3")

@@ -15,9 +15,9 @@ ROWS = [
     ("surat", "sekretariat", "letters", "on_opening", {"working_days": 2}, ("disposisi", "persiapan")),
     ("pengumpulan_data", "opd", "evidence", "on_sending", {"weeks": 2}, ()),
     ("rekapitulasi", "tim_diskominfo", "recap", "on_opening", {"weeks": 1}, ()),
-    ("rapat", "tim_kota", "plain", "on_opening", {"office_minutes": 180}, ("rekapitulasi",)),
-    ("formulir", "tim_diskominfo", "plain", "on_opening", {"office_minutes": 180}, ("rapat",)),
-    ("publikasi", "tim_diskominfo", "plain", "on_opening", {"office_minutes": 60}, ("formulir",)),
+    ("rapat", "tim_kota", "meeting", "on_meeting", {"office_minutes": 180}, ("rekapitulasi",)),
+    ("formulir", "tim_diskominfo", "form", "on_opening", {"office_minutes": 180}, ("rapat", "formulir")),
+    ("publikasi", "tim_diskominfo", "publish", "on_opening", {"office_minutes": 60}, ("formulir",)),
 ]
 COLUMNS = ("opd", "kabid", "tim_diskominfo", "sekretariat", "tim_kota", "administrator")
 VISIBLE = {

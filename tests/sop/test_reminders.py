@@ -31,14 +31,19 @@ def test_two_weeks_are_reminded_of_at_half_time_the_day_before_at_the_end_and_af
     ]
 
 
-def test_half_time_on_the_day_before_the_end_is_one_reminder_and_not_two():
-    found = planned(wib("2026-11-24 09:00"), Duration(working_days=3))
+@pytest.mark.parametrize(
+    ("started", "half"),
+    [
+        ("2026-11-24 07:30", None),
+        ("2026-11-24 09:00", None),
+        ("2026-11-24 15:30", "2026-11-26 11:00"),
+    ],
+)
+def test_half_time_on_the_day_before_the_end_is_left_out_only_right_beside_its_reminder(started, half):
+    found = {m.rung: shown(m.at) for m in planned(wib(started), Duration(working_days=3))}
 
-    assert [(m.rung, shown(m.at)) for m in found] == [
-        ("before_1", "2026-11-26 08:00"),
-        ("due", "2026-11-27 16:30"),
-        ("each_after", "2026-11-30 08:00"),
-    ]
+    assert found.pop("half", None) == half
+    assert found == {"before_1": "2026-11-26 08:00", "due": "2026-11-27 16:30", "each_after": "2026-11-30 08:00"}
 
 
 def test_a_thirty_minute_task_has_no_reminder_from_the_day_before_it_began():

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sop import score_sheet, scoring
@@ -108,6 +108,7 @@ def sheet(instrument: Instrument, known: dict[str, Score], phase: Phase) -> list
 
 
 @pytest.mark.parametrize("phase", Phase)
+@settings(deadline=None, max_examples=30)  # a real workbook for each
 @given(score=scores)
 def test_a_sheet_that_nobody_touched_says_nothing_even_when_the_chat_has_moved_on(phase: Phase, score: Score) -> None:
     known = scoring.by_code("cyclecycle", PEMDI, [score])

@@ -5,6 +5,7 @@ from handlers.registry import END, STAY, Next
 from handlers.turn import Turn
 from sop import cycle as rules
 from sop.actions import team_questions
+from sop.naming import opd_of
 from sop.outgoing import Choice
 from sop.refusals import AlreadyDecided
 from sop.side_questions import team_of
@@ -39,9 +40,9 @@ def begin_answer(turn: Turn) -> Next:
     """The answer will be typed."""
     press = pressed(turn)
     asked = turn.act(team_questions.question, press.id, press.arg)
-    task = turn.uow.cycles.of_task(press.id).task(press.id)
+    cycle = turn.uow.cycles.of_task(press.id)
     turn.begin(f"{press.id}|{press.arg}")
-    opd = turn.office.opd(task.opd).name if task.opd else ""
+    opd = opd_of(turn.uow, cycle, cycle.task(press.id).opd).name
     turn.say("evidence/ask_answer", opd=opd, about=asked.about, question=asked.text)
     return "evidence.reply"
 

@@ -4,6 +4,7 @@ from handlers.registry import END, STAY, Next
 from handlers.turn import Turn
 from sop.actions import evidence
 from sop.cycle import Cycle, Task
+from sop.naming import opd_of
 from sop.outgoing import Choice
 from sop.refusals import DialogueClosed
 
@@ -28,7 +29,7 @@ def the_task(turn: Turn, action: str) -> tuple[Cycle, Task] | None:
                 action,
                 task.id,
                 label_key="evidence.choose_opd",
-                label={"opd": turn.office.opd(task.opd or "").short, "cycle": cycle.name},
+                label={"opd": opd_of(turn.uow, cycle, task.opd).short, "cycle": cycle.name},
             )
         ]
         for cycle, task in choices[:CHOICES]

@@ -9,6 +9,7 @@ from handlers.steps.step_4_evidence.common import leave, the_task
 from handlers.steps.step_4_evidence.items import IN_PLACE, after_change
 from handlers.turn import Turn
 from sop.actions import evidence
+from sop.naming import opd_of
 from sop.outgoing import Attachment, Choice
 
 
@@ -36,7 +37,7 @@ def _list(turn: Turn, task_id: str, wanted: str) -> None:
     rows.append([Choice("evidence.list", task.id, label_key="evidence.to_list")])
     lines = [file_line(n, f) | {"code": i.code, "title": i.title} for n, (i, f) in enumerate(page.items, first)]
     facts: dict[str, Any] = {
-        "opd": turn.office.opd(task.opd or "").name,
+        "opd": opd_of(turn.uow, cycle, task.opd).name,
         "cycle": cycle.name,
         "files": lines,
         "writable": evidence.open_now(cycle, task),

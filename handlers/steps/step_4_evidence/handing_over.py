@@ -11,6 +11,7 @@ from sop import cycle as rules
 from sop.actions import evidence, handing_over, loose_files
 from sop.cycle import Cycle, Task
 from sop.evidence import being_stored, filled, still_open
+from sop.naming import opd_of
 from sop.outgoing import Choice
 
 DESPITE = "kurang"  # arg of the confirming button: the person has read what is missing
@@ -51,7 +52,7 @@ def hand_over(turn: Turn) -> Next:
     turn.show(
         "evidence/handed_over",
         [[Choice("evidence.files", task.id), Choice("tasks.mine")]],
-        opd=turn.office.opd(task.opd or "").name,
+        opd=opd_of(turn.uow, cycle, task.opd).name,
         cycle=after.name,
         receiver=after.sop.role_name(step.hands_over_to[0]) if step.hands_over_to else "",
         at=turn.now,

@@ -11,6 +11,7 @@ from handlers.turn import Turn
 from sop.actions import evidence
 from sop.cycle import Task
 from sop.evidence import Item, filled, still_open
+from sop.naming import opd_of
 from sop.outgoing import Choice
 
 IN_PLACE = "l"  # arg of evidence.item from a screen that it may take the place of
@@ -96,7 +97,7 @@ def item_screen(turn: Turn, item_id: str) -> tuple[str, list[list[Choice]], dict
     writable = evidence.open_now(cycle, task) and item.changeable
     files = item.current_files
     facts: dict[str, Any] = item_facts(item) | {
-        "opd": turn.office.opd(item.opd).name,
+        "opd": opd_of(turn.uow, cycle, item.opd).name,
         "cycle": cycle.name,
         "current": [file_line(n, f) for n, f in enumerate(files[:PAGE], 1)],
         "more": max(0, len(files) - PAGE),

@@ -12,6 +12,7 @@ from handlers.turn import Turn
 from sop.actions import evidence, loose_files
 from sop.cycle import Task
 from sop.evidence import Item, still_open
+from sop.naming import opd_of
 from sop.outgoing import Choice
 from sop.ports import Incoming
 from sop.refusals import NothingThere
@@ -87,7 +88,7 @@ def _question(
                     held.id,
                     task.id,
                     label_key="evidence.choose_opd",
-                    label={"opd": turn.office.opd(task.opd or "").short, "cycle": cycle.name},
+                    label={"opd": opd_of(turn.uow, cycle, task.opd).short, "cycle": cycle.name},
                 )
             ]
             for cycle, task in tasks[:CHOICES]

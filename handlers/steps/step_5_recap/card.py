@@ -23,7 +23,8 @@ def build(uow: UnitOfWork, task_id: str, who: Acting, now: datetime) -> CardView
         return settled
     found = actions.recap_of(uow, cycle)
     typed = str(uow.dialogues.draft(who.person.telegram_id, task_id).values.get(NOTE, ""))
-    params: dict[str, Any] = task_params(uow, cycle, task, now) | numbers(uow.office, found) | {"typed": typed}
+    counted = numbers(uow.definition_of(cycle), found)
+    params: dict[str, Any] = task_params(uow, cycle, task, now) | counted | {"typed": typed}
     return CardView("card/recap", params, _choices(cycle, task, found))
 
 

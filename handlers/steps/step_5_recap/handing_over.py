@@ -23,7 +23,8 @@ def confirm(turn: Turn) -> Next:
 
 
 def _question(turn: Turn, cycle: Cycle, task: Task, recap: Recap) -> Screen:
-    facts = task_params(turn.uow, cycle, task, turn.now) | numbers(turn.office, recap) | _following(cycle, task)
+    counted = numbers(turn.uow.definition_of(cycle), recap)
+    facts = task_params(turn.uow, cycle, task, turn.now) | counted | _following(cycle, task)
     if recap.owing:
         return "recap/owing", [[Choice("review.list", cycle.id, label_key="recap.review")]], facts
     typed = str(turn.uow.dialogues.draft(turn.user_id, task.id).values.get(NOTE, ""))
@@ -64,7 +65,7 @@ def hand_over(turn: Turn) -> Next:
         at=turn.now,
         next_step=after.step_of(following).title if following else "",
         due_at=following.due_at if following else None,
-        **numbers(turn.office, recap),
+        **numbers(turn.uow.definition_of(cycle), recap),
         **_following(after, task),
     )
     return next_state

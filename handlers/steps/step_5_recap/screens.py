@@ -10,6 +10,7 @@ from handlers.turn import Turn
 from sop.actions import recap as actions
 from sop.actions.review import REVIEW
 from sop.cycle import Cycle
+from sop.naming import opd_of
 from sop.outgoing import Choice
 from sop.recap import Recap
 from sop.refusals import NothingThere, NotYours
@@ -60,7 +61,8 @@ def _recap_screen(turn: Turn, cycle: Cycle, recap: Recap) -> Screen:
     if task is not None and not task.open:
         rows.append([Choice("docs.cycle", cycle.id, label_key="recap.papers")])
     handed_over = task.decided_at if task is not None and not task.open else None
-    return "recap/recap", rows, numbers(turn.office, recap) | {"cycle": cycle.name, "done_at": handed_over}
+    counted = numbers(turn.uow.definition_of(cycle), recap)
+    return "recap/recap", rows, counted | {"cycle": cycle.name, "done_at": handed_over}
 
 
 def _back(cycle: Cycle) -> Choice:
@@ -75,7 +77,7 @@ def show_opds(turn: Turn) -> Next:
     press = pressed(turn)
     cycle, recap = actions.look(turn.uow, turn.acting, press.id)
     page = page_of(recap.opds, press.arg)
-    lines = [opd_line(turn.office, o) for o in page.items]
+    lines = [opd_line(turn.uow.definition_of(cycle), o) for o in page.items]
     buttons = [Choice("recap.opd", o["task"], "0", label={"opd": o["short"]}) for o in lines if o["task"]]
     rows = [*in_rows(buttons), *turning(page, "recap.opds", cycle.id), [_back(cycle)]]
     turn.show("recap/opds", rows, cycle=cycle.name, lines=lines, **page.facts)
@@ -95,7 +97,8 @@ def show_opd(turn: Turn) -> Next:
     if turn.acting.roles & set(cycle.sop.may(REVIEW)):
         rows.append([Choice("review.opd", line.task.id, "0", label_key="recap.review_opd")])
     rows.append([Choice("recap.opds", cycle.id, "0", label_key="recap.to_opds"), _back(cycle)])
-    facts = opd_line(turn.office, line) | {"cycle": cycle.name, "items": [item_line(i) for i in page.items]}
+    counted = opd_line(turn.uow.definition_of(cycle), line)
+    facts = counted | {"cycle": cycle.name, "items": [item_line(i) for i in page.items]}
     turn.show("recap/opd", rows, **facts, **page.facts)
     return STAY
 
@@ -124,7 +127,7 @@ def show_indicator(turn: Turn) -> Next:
     if line is None:
         raise NothingThere(what="indikator")
     page = page_of(line.items, wanted)
-    answers = [item_line(i) | {"opd": turn.office.opd(i.opd).name} for i in page.items]
+    answers = [item_line(i) | {"opd": opd_of(turn.uow, i.cycle, i.opd).name} for i in page.items]
     rows = turning(page, "recap.indicator", cycle.id, f".{line.code}")
     at = recap.indicators.index(line) // PAGE  # the page of the list that one came from
     rows.append([Choice("recap.indicators", cycle.id, str(at), label_key="recap.to_indicators"), _back(cycle)])

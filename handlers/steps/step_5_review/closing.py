@@ -8,6 +8,7 @@ from handlers.steps.step_5_review.listing import leave, opds_screen
 from handlers.turn import Turn
 from sop.actions import cycles, evidence
 from sop.cycle import Cycle, Task, require_active, require_text
+from sop.naming import opd_of
 from sop.outgoing import Choice
 from sop.refusals import NotNow
 
@@ -49,7 +50,7 @@ def _facts(turn: Turn, cycle: Cycle, owing: tuple[Task, ...]) -> dict[str, Any]:
         filled = sum(1 for i in items if i.current_files or i.explanation)
         reason = str(reasons.get(task.id, ""))
         lines.append(
-            {"opd": turn.office.opd(task.opd or "").name, "filled": filled, "total": len(items), "reason": reason}
+            {"opd": opd_of(turn.uow, cycle, task.opd).name, "filled": filled, "total": len(items), "reason": reason}
         )
     return {"cycle": cycle.name, "owing": lines, "more": max(0, len(owing) - SHOWN), "count": len(owing)}
 
@@ -88,7 +89,7 @@ def _ask_next(turn: Turn, cycle: Cycle, owing: tuple[Task, ...]) -> Next:
     if not left:
         return _confirm(turn, cycle, owing)
     turn.draft[ASKING] = left[0].id
-    opd = turn.office.opd(left[0].opd or "").name
+    opd = opd_of(turn.uow, cycle, left[0].opd).name
     turn.say("review/ask_close_one", opd=opd, number=len(owing) - len(left) + 1, count=len(owing))
     return "review.close_each"
 

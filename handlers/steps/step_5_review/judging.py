@@ -8,6 +8,7 @@ from sop import cycle as rules
 from sop.actions import evidence, review
 from sop.cycle import Cycle, Task
 from sop.evidence import Item, ItemState
+from sop.naming import opd_of
 from sop.outgoing import Choice
 from sop.refusals import NothingThere
 
@@ -45,8 +46,12 @@ def ask_reason(turn: Turn) -> Next:
     ]
     rows.append([Choice("review.own_reason", item.id, press.arg)])
     rows.append([Choice("review.item", item.id, press.arg, label_key="review.back")])
-    turn.show("review/why_repair", rows, code=item.code, title=item.title, opd=turn.office.opd(item.opd).name)
+    turn.show("review/why_repair", rows, code=item.code, title=item.title, opd=_opd(turn, item))
     return leave(turn)
+
+
+def _opd(turn: Turn, item: Item) -> str:
+    return opd_of(turn.uow, item.cycle, item.opd).name
 
 
 def _judgeable(turn: Turn, item_id: str) -> tuple[Cycle, Item]:
@@ -81,7 +86,7 @@ def own_reason(turn: Turn) -> Next:
     _, item = _judgeable(turn, press.id)
     turn.begin(f"{item.id}|{press.arg}")
     keep = Choice("review.item", item.id, press.arg, label_key="review.back")
-    turn.say("review/ask_repair", [[keep]], code=item.code, title=item.title, opd=turn.office.opd(item.opd).name)
+    turn.say("review/ask_repair", [[keep]], code=item.code, title=item.title, opd=_opd(turn, item))
     return "review.reason"
 
 
@@ -104,7 +109,7 @@ def ask_reject(turn: Turn) -> Next:
             Choice("review.item", item.id, press.arg, label_key="review.back"),
         ],
     ]
-    turn.show("review/reject", rows, code=item.code, title=item.title, opd=turn.office.opd(item.opd).name)
+    turn.show("review/reject", rows, code=item.code, title=item.title, opd=_opd(turn, item))
     return leave(turn)
 
 
@@ -114,7 +119,7 @@ def begin_reject(turn: Turn) -> Next:
     _, item = _judgeable(turn, press.id)
     turn.begin(f"{item.id}|{press.arg}")
     keep = Choice("review.item", item.id, press.arg, label_key="review.back")
-    turn.say("review/ask_rejection", [[keep]], code=item.code, title=item.title, opd=turn.office.opd(item.opd).name)
+    turn.say("review/ask_rejection", [[keep]], code=item.code, title=item.title, opd=_opd(turn, item))
     return "review.rejection"
 
 
@@ -160,7 +165,7 @@ def _show_rest(turn: Turn, task: Task, waiting: tuple[Item, ...]) -> None:
         [Choice("review.opd", task.id, "0", label_key="review.back")],
     ]
     codes = [i.code for i in waiting]
-    turn.show("review/rest", rows, opd=turn.office.opd(task.opd or "").name, codes=codes)
+    turn.show("review/rest", rows, opd=opd_of(turn.uow, turn.uow.cycles.of_task(task.id), task.opd).name, codes=codes)
 
 
 def _seen(waiting: tuple[Item, ...]) -> str:
@@ -191,7 +196,7 @@ def accept_rest(turn: Turn) -> Next:
     turn.show(
         "review/rest_done",
         rows,
-        opd=turn.office.opd(task.opd or "").name,
+        opd=opd_of(turn.uow, turn.uow.cycles.of_task(task.id), task.opd).name,
         accepted=list(accepted),
         left=list(left),
     )

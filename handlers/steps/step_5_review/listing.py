@@ -12,6 +12,7 @@ from sop.actions import evidence, review
 from sop.actions.reopening import reopenable
 from sop.cycle import Cycle, Task
 from sop.evidence import Item, ItemState
+from sop.naming import opd_of
 from sop.outgoing import Choice
 
 AGAIN = "u"  # arg: the verdict that stands is to be changed
@@ -71,7 +72,7 @@ def opds_screen(turn: Turn, cycle: Cycle, wanted: str) -> Screen:
     by_opd: dict[str, list[Item]] = {}
     for item in turn.uow.evidence.of_cycle(cycle.id):
         by_opd.setdefault(item.opd, []).append(item)
-    lines = [_counted(turn, task, by_opd.get(task.opd or "", [])) for task in _tasks(cycle)]
+    lines = [_counted(turn, cycle, task, by_opd.get(task.opd or "", [])) for task in _tasks(cycle)]
     lines.sort(key=lambda line: line["waiting"] == 0)
     page: Page[dict[str, Any]] = page_of(lines, wanted)
     buttons = [
@@ -92,8 +93,8 @@ def opds_screen(turn: Turn, cycle: Cycle, wanted: str) -> Screen:
     return "review/opds", rows, facts
 
 
-def _counted(turn: Turn, task: Task, items: Sequence[Item]) -> dict[str, Any]:
-    opd = turn.office.opd(task.opd or "")
+def _counted(turn: Turn, cycle: Cycle, task: Task, items: Sequence[Item]) -> dict[str, Any]:
+    opd = opd_of(turn.uow, cycle, task.opd)
     waiting = sum(1 for i in items if i.to_review)
     states = Counter(i.state for i in items if not i.to_review)
     return {
@@ -134,7 +135,7 @@ def opd_screen(turn: Turn, task_id: str, wanted: str, *, just: dict[str, str] | 
     if reopenable(cycle, task):
         rows.append([Choice("review.reopen", task.id)])
     rows.append([Choice("review.list", cycle.id, "0", label_key="review.to_opds")])
-    facts = _counted(turn, task, items) | {
+    facts = _counted(turn, cycle, task, items) | {
         "cycle": cycle.name,
         "items": [item_line(i) for i in page.items],
         "just": just,
@@ -162,7 +163,7 @@ def item_screen(turn: Turn, item_id: str, *, again: bool = False, just: dict[str
     files = item.current_files
     judging = item.to_review or again
     facts: dict[str, Any] = item_facts(item) | {
-        "opd": turn.office.opd(item.opd).name,
+        "opd": opd_of(turn.uow, item.cycle, item.opd).name,
         "cycle": cycle.name,
         "current": [file_line(n, f) for n, f in enumerate(files[:PAGE], 1)],
         "more": max(0, len(files) - PAGE),

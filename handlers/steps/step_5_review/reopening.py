@@ -4,6 +4,7 @@ from handlers.lists import pressed
 from handlers.registry import END, Next
 from handlers.turn import Turn
 from sop.actions import evidence, reopening
+from sop.naming import opd_of
 from sop.outgoing import Choice
 
 SUBJECT = "reopen:"  # of the draft: the task follows
@@ -16,7 +17,7 @@ def ask(turn: Turn) -> Next:
     turn.say(
         "review/ask_reopen",
         [[Choice("review.opd", task.id, "0", label_key="review.back")]],
-        opd=turn.office.opd(task.opd or "").name,
+        opd=opd_of(turn.uow, cycle, task.opd).name,
         cycle=cycle.name,
         due_at=due_at,
     )
@@ -33,7 +34,7 @@ def take_reason(turn: Turn) -> Next:
     turn.say(
         "review/reopened",
         [[Choice("review.list", after.id, "0", label_key="review.to_opds")]],
-        opd=turn.office.opd(before.opd or "").name,
+        opd=opd_of(turn.uow, after, before.opd).name,
         cycle=after.name,
         reason=turn.text.strip(),
         due_at=opened.due_at if opened else None,

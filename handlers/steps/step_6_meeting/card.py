@@ -54,6 +54,7 @@ def card(uow: UnitOfWork, task_id: str, who: Acting, now: datetime) -> CardView:
         "outdated": bool(letter and sitting and _outdated(uow, letter, sitting)),
         "present": len(meeting.at(meeting.held.number)) if meeting.held else 0,
         "held_before": meeting.held is not None,
+        "limit": cycle.step_of(task).limit.office_minutes or 0,
         "since": task.standing_since,
         "lacking": list(lacking),
         "scored": progress.done,
@@ -99,6 +100,10 @@ def _choices(
         second = [Choice("meeting.rest", task.id)] if phase == "berlangsung" else []
         rows += [[*second, Choice("meeting.schedule", task.id, label_key="meeting.further")]]
         rows += [[Choice("meeting.finish", task.id, style="success" if phase == "berlangsung" else "")]]
+    if phase in ("jadwalkan", "terjadwal") and not meeting.held:
+        rows.append([Choice("recap.show", cycle.id)])
+    else:
+        rows.append([Choice("score.open", cycle.id), Choice("recap.show", cycle.id)])
     back = [Choice("step.return", task.id, style="danger")] if "return" in cycle.step_of(task).acts else []
     rows.append([*back, Choice("step.why", task.id)])
     return tuple(tuple(row) for row in rows)

@@ -9,6 +9,7 @@ from handlers.turn import Turn
 from sop.actions import meeting_dates, meeting_sitting
 from sop.actions.meeting_dates import Invited
 from sop.convening import invited
+from sop.naming import opd_of
 from sop.outgoing import Choice
 from sop.refusals import NotNow
 
@@ -33,7 +34,7 @@ def invite(turn: Turn) -> Next:
 
 
 def _invited(turn: Turn, ahead: Invited) -> dict[str, Any]:
-    by_hand = [turn.office.opd(opd).name for opd in ahead.by_hand]
+    by_hand = [opd_of(turn.uow, ahead.cycle, opd).name for opd in ahead.by_hand]
     return {
         "cycle": ahead.cycle.name,
         "starts_at": ahead.sitting.starts_at,

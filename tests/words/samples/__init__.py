@@ -11,7 +11,7 @@ from storage.frozen import thaw
 
 FOLDER = Path(__file__).parent
 # Words of the program, never of a person: a command has a description, a field has a template.
-OF_THE_PROGRAM = {"commands", "command", "guess", "field", "act", "phase"}
+OF_THE_PROGRAM = {"commands", "command", "guess", "field", "act", "part", "phase"}
 HOSTILE = "<b>&\"'</b>\u202e&amp;</code><a href='tg://user?id=1'>\U0001f468\u200d\U0001f469\u200d\U0001f467 _*[x](y)`"
 LONG_WORD = "<b>" + "a" * 1500 + "&<" + "b" * 1492 + "<i>"
 # The longest that the rules let in (of people and files: Telegram), in letters.
@@ -45,6 +45,11 @@ LONGEST = {
 IN_A_LABEL = {"name": 80, "opd": 40, "opds": 40, "title": 60, "short": 40}
 # Lists that the caller keeps short: pages, or what the office has defined once.
 MOST = {
+    "card/closing missing": 6,
+    "card/publish checks": 8,
+    "closing/ask_report missing": 6,
+    "publish/ask checks": 8,
+    "publish/words parts": 3,
     "card/prepare to": 2,
     "dispose/approved instructions": 6,
     "dispose/told instructions": 6,
@@ -77,6 +82,14 @@ MOST = {
     "letters/received numbers": 2,
     "letters/sent by_hand_names": 6,
     "letters_void numbers": 2,
+    "meeting/people people": 8,
+    "meeting/decisions decisions": 8,
+    "meeting/follow_ups follow_ups": 8,
+    "meeting/guests_kept names": 8,
+    "meeting/ask_invite by_hand_names": 6,
+    "meeting/invited by_hand_names": 6,
+    "card/meeting lacking": 6,
+    "meeting/minutes lacking": 6,
     "open_cycle/ask_instrument instruments": 8,
     "people/import_mistakes mistakes": 8,
     "prepare/submit to": 4,

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.words import mentions
-from tests.words.samples import joined, recap
+from tests.words.samples import closing, joined, meeting, recap
 from tests.words.test_administration import CYCLE, KINDS, line
 from tests.words.test_administration import MESSAGES as ADMINISTRATION
 from tests.words.test_notices import NOTICES, REMINDER
@@ -269,6 +269,8 @@ LABELS: dict[str, list[dict[str, Any]]] = {
     "people.role": [{"role": "Tim SPBE Diskominfo", "count": 4}],
     "review.cycle": [{"cycle": WHOLE}],
     **recap.LABELS,
+    **closing.LABELS,
+    **meeting.LABELS,
     "indicator.cycle": [{"cycle": WHOLE}],
     "indicator.row": [_ROW, _ROW | {"value": None}, _ROW | {"value": None, "external": "BIG"}],
     "indicator.go_on": [{"code": "I17"}],
@@ -290,6 +292,8 @@ def messages() -> dict[str, list[dict[str, Any]]]:
         *({name: [params] for name, params in source.items()} for source in (NOTICES, ADMINISTRATION)),
         MESSAGES,
         recap.MESSAGES,
+        closing.MESSAGES,
+        meeting.MESSAGES,
         INDICATORS,
     )
     for field, problem in sorted(mentions.refusals("BadInput", "field", "problem")):

@@ -1,0 +1,143 @@
+"""The notula of step 6: written part by part by Tim SPBE Kota, shown, confirmed; what it lacks is named."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from sop import papers
+from sop.cycle import TaskState
+from tests.handlers.meeting_desk import AHMAD, BUDI, RANI, Sixth
+
+KEPT = "meeting/{}_kept"
+
+
+@pytest.fixture
+def desk(tmp_path) -> Sixth:
+    made = Sixth(tmp_path)
+    made.held()
+    return made
+
+
+def printed(desk: Sixth, kind: str):
+    """What the newest paper of a kind says."""
+    paper = desk.look(lambda uow: uow.papers.of_cycle(desk.cycle, kind=kind)[-1])
+    return papers.from_json(kind, paper.context)
+
+
+def test_what_the_notula_lacks_is_named_and_nothing_is_confirmed(desk):
+    said = desk.taps(AHMAD, f"meeting.confirm:{desk.task.id}:")
+    assert "Masih kurang: pimpinan rapat, notulis, pembahasan, keputusan." in said[-1].words
+    desk.writes_minutes()
+    said = desk.taps(AHMAD, f"meeting.confirm_yes:{desk.task.id}:")
+    assert "47 indikator belum bernilai: I01, I02" in said[-1].words
+    assert desk.task.open
+    assert "Nilai: 0 dari 47 indikator" in desk.card().words
+
+
+def test_the_confirmed_notula_ends_the_step_and_goes_to_both_teams(desk):
+    desk.writes_minutes()
+    desk.scores()
+    asked = desk.only(desk.at_card("Sahkan notula"), "meeting/ask_confirm")
+    assert "langkah 7 (Formulir dan Berita Acara) dimulai oleh Tim SPBE Diskominfo" in asked.words
+    said = desk.press(AHMAD, asked, "Ya, sahkan")
+    assert "Notula disahkan" in desk.only(said, "meeting/confirmed").words
+    assert desk.task.state is TaskState.DONE
+    assert desk.look(lambda uow: uow.cycles.get(desk.cycle).latest("formulir")).open
+    sent = desk.all(said, "paper")
+    assert {(s.to, s.words.partition("</b>")[0].partition("<b>")[2]) for s in sent} == {
+        (desk.ids[n], title) for n in (AHMAD, BUDI, RANI) for title in ("Daftar Hadir", "Notula")
+    }
+    notula = printed(desk, "notula")
+    assert notula.state == papers.SIAP_TANDA_TANGAN
+    assert notula.invitation_number == desk.letter.number
+    assert notula.result.value == 3
+    assert notula.result.scored == 47
+    assert notula.chair.nip == "196808201993032004"  # the office knows her
+    assert (notula.minute_taker.name, notula.minute_taker.title) == ("Rani", "Pranata Komputer")
+    assert [s.present for s in notula.sittings] == [2]
+    assert [a.name for a in printed(desk, "daftar_hadir").sittings[0].attendees] == ["Dewi", "Rani"]
+    assert desk.taps(BUDI, f"meeting.confirm_yes:{notula and desk.task.id}:")[-1].template == "refusals/already_decided"
+
+
+def test_a_draft_can_be_looked_at_at_any_time(desk):
+    said = desk.press(AHMAD, desk.says(AHMAD, "/notula"), "Pratinjau")
+    assert desk.only(said, "meeting/minutes_paper").attachment["paper"]
+    notula = printed(desk, "notula")
+    assert (notula.state, notula.result, notula.decisions) == (papers.RANCANGAN, None, ())
+
+
+def test_the_chair_can_be_one_of_those_present(desk):
+    asked = desk.only(desk.press(AHMAD, desk.says(AHMAD, "/notula"), "Pimpinan"), "meeting/ask_officer")
+    assert asked.labels == ["Dewi · OPD", "Rani · Tim SPBE Diskominfo"]
+    desk.press(AHMAD, asked, "Rani")
+    assert desk.meeting.chair == "Rani - Tim SPBE Diskominfo"
+    desk.press(AHMAD, desk.says(AHMAD, "/notula"), "Notulis")
+    assert "tanda hubung" in desk.says(AHMAD, "Rani")[-1].words
+
+
+def test_the_discussion_is_added_to_or_written_anew(desk):
+    def asks():
+        return desk.press(AHMAD, desk.says(AHMAD, "/notula"), "Pembahasan")
+
+    asks()
+    desk.says(AHMAD, "Satu.")
+    asks()
+    desk.says(AHMAD, "Dua.")
+    assert desk.meeting.discussion == "Satu.\n\nDua."
+    desk.press(AHMAD, asks(), "Tulis dari awal")
+    desk.says(AHMAD, "Tiga.")
+    assert desk.meeting.discussion == "Tiga."
+    asks()
+    assert "terlalu panjang" in desk.says(AHMAD, "x" * 3000)[-1].words
+    assert desk.meeting.discussion == "Tiga."
+
+
+def test_decisions_are_added_line_by_line_and_taken_out_by_what_they_say(desk):
+    desk.writes_minutes()
+    said = desk.press(AHMAD, desk.says(AHMAD, "/notula"), "Keputusan (2)")
+    first = next(c for c in said[-1].choices if c.action == "meeting.remove")
+    assert [label for label in said[-1].labels if label.startswith("Hapus")] == ["Hapus 1", "Hapus 2"]
+    desk.taps(AHMAD, first)
+    assert desk.meeting.decisions == ("Formulir dilengkapi",)
+    assert "tidak ditemukan" in desk.taps(BUDI, first)[-1].words  # the same button, a moment later
+    assert desk.meeting.decisions == ("Formulir dilengkapi",)
+
+
+def test_follow_ups_have_who_and_by_when(desk):
+    said = desk.press(AHMAD, desk.says(AHMAD, "/notula"), "Tindak lanjut")
+    desk.press(AHMAD, said, "Tambah tindak lanjut")
+    assert "belum terbaca" in desk.says(AHMAD, "Melengkapi SK")[-1].words
+    assert "Tanggal pada baris" in desk.says(AHMAD, "Melengkapi SK - Bagian Organisasi - nanti")[-1].words
+    assert "sudah lewat" in desk.says(AHMAD, "Melengkapi SK - Bagian Organisasi - 1 Januari 2026")[-1].words
+    desk.says(AHMAD, "Melengkapi SK - Bagian Organisasi - 20 Januari 2027\nAudit ulang - Inspektorat")
+    found = desk.meeting.follow_ups
+    assert [(f.what, f.who, f.by_when) for f in found] == [
+        ("Melengkapi SK", "Bagian Organisasi", date(2027, 1, 20)),
+        ("Audit ulang", "Inspektorat", None),
+    ]
+    shown = desk.press(AHMAD, desk.says(AHMAD, "/notula"), "Tindak lanjut (2)")[-1]
+    assert "paling lambat Rabu, 20 Januari 2027" in shown.words
+
+
+def test_a_notula_that_comes_back_is_mended_without_a_new_sitting(desk):
+    desk.writes_minutes()
+    desk.scores()
+    desk.press(AHMAD, desk.at_card("Sahkan notula"), "Ya, sahkan")
+    desk.look(desk.reopens)
+    card = desk.card()
+    assert "Bila cukup memperbaiki nilai atau notula" in card.words
+    assert card.labels[:3] == ["Jadwalkan rapat", "Sahkan notula", "Isi notula"]
+    desk.press(AHMAD, desk.press(AHMAD, card, "Sahkan notula"), "Ya, sahkan")
+    assert desk.task.state is TaskState.DONE
+    assert desk.task.pass_no == 2
+
+
+def test_the_list_of_a_running_sitting_has_rows_for_a_pen(desk):
+    desk.dated(day="7 Desember 2026", start="Sidang lanjutan")
+    desk.now = datetime(2026, 12, 7, 2, tzinfo=UTC)
+    desk.begins()
+    said = desk.press(AHMAD, desk.says(AHMAD, "/hadir"), "Cetak daftar")
+    assert "edarkan untuk ditandatangani" in desk.only(said, "meeting/list_paper").words
+    paper = printed(desk, "daftar_hadir")
+    assert [s.number for s in paper.sittings] == [1, 2]
+    assert paper.blank_rows == 10
