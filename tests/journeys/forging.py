@@ -16,7 +16,18 @@ from sop.preparation import Meeting, TeamMember
 OPD, OTHER = "dinas_kesehatan", "dinas_sosial"
 CODES = ("U1", "I12", "I33")
 TROUBLE = "gangguan di pihak kami"
-STATE = ("cycle", "task", "letter", "delivery", "item", "evidence_file", "holding", "delegation", "bound_group", "score")
+STATE = (
+    "cycle",
+    "task",
+    "letter",
+    "delivery",
+    "item",
+    "evidence_file",
+    "holding",
+    "delegation",
+    "bound_group",
+    "score",
+)
 GARBAGE = ("", "0", "999", "x.y.z", "-1", "0.999", "²", "٣.٣", "\U0001f4ce\u202e", "x" * 20)  # forged: a phone sends it
 FORGED = "a" * 10
 
