@@ -8,7 +8,6 @@ from pypdf import PdfReader
 
 from tests import closing_cycles
 
-
 pytestmark = pytest.mark.timeout(300)  # books are printed; a busy machine takes its time
 
 
