@@ -58,6 +58,7 @@ def stale_or_closed(uow: UnitOfWork, cycle: Cycle, task: Task, who: Acting, now:
             "by": task.decided_by.title if task.decided_by else "",
             "by_name": task.decided_by.name if task.decided_by else "",
             "at": task.decided_at,
+            "disposed": cycle.step_of(task).dialogue == "dispose",
             "note": task.note,
             "output": cycle.step_of(task).output,
             "next_step": following.title if following and task.state is TaskState.DONE else "",

@@ -100,10 +100,14 @@ def decline(turn: Turn) -> Next:
 
 def _introduction(turn: Turn, role: str, opd: str | None) -> dict[str, Any]:
     """What this role does, from the SOP itself."""
-    mine = [s for s in turn.office.sop.steps if s.actor == role]
+    steps = turn.office.sop.steps
+    mine = [s for s in steps if s.actor == role]
+    # What each agency hands over is reviewed by whom it is handed to, while that step still runs.
+    reviewed = [s for s in steps if s.each and role in s.hands_over_to]
     return _named(turn, role, opd) | {
         "administrator": role == ADMINISTRATOR,
         "steps": [{"number": s.number, "step": s.title, "time": s.time_text} for s in mine],
+        "reviewed": [{"number": s.number, "step": s.title} for s in reviewed],
     }
 
 

@@ -43,7 +43,7 @@ class Cast:
         self.rina = api.person("Rina Kartika")  # Tim SPBE Diskominfo
         self.dedi = api.person("Dedi Pratama")  # Tim SPBE Diskominfo, reviews
         self.bambang = api.person("Bambang Suryanto")  # Kabid, on leave
-        self.sari = api.person("Sari Wulandari")  # Plh. Kabid
+        self.sari = api.person("Sari Wulandari")  # Sekretariat; Plh. Kabid: not of the team whose report she decides on
         self.yanto = api.person("Yanto Hidayat")  # Sekretariat
         self.lina = api.person("Lina Marlina")  # Dinas Kesehatan
         self.agus = api.person("Agus Salim")  # Dinas Perhubungan
@@ -101,7 +101,7 @@ class Cast:
         self.invites(self.rina, "Tim SPBE Diskominfo")
         self.invites(self.dedi, "Tim SPBE Diskominfo")
         self.invites(self.bambang, "Kabid")
-        self.invites(self.sari, "Tim SPBE Diskominfo")
+        self.invites(self.sari, "Sekretariat")
         self.invites(self.yanto, "Sekretariat")
         self.invites(self.lina, "OPD", "Dinkes")
         self.invites(self.agus, "OPD", "Dishub")
@@ -174,7 +174,7 @@ class Cast:
         """The checklist, the drafts, the hand-over."""
         rina = self.rina
         self.taps(rina, "Isi tim")
-        self.says(rina, "Rina Kartika - Ketua\nDedi Pratama - Anggota\nSari Wulandari - Anggota")
+        self.says(rina, "Rina Kartika - Ketua\nDedi Pratama - Anggota")
         self.taps(rina, "Lihat persiapan")
         self.taps(rina, "Isi kesiapan")
         self.taps(rina, "Pakai kalimat ini")
@@ -217,7 +217,7 @@ class Cast:
         self.taps(sari, "Tulis sendiri")
         self.says(sari, "Tanggal rapat bentrok dengan paripurna.")
         self.sees(rina, "bentrok dengan paripurna")
-        self.taps(rina, "Atur rapat")
+        self.taps(rina, "Ubah rapat")
         self.meeting("4 Desember 2026")
         self.taps(rina, "Lihat persiapan")
         self.submit()

@@ -71,7 +71,9 @@ def answer(
     require_text(text, "answer")
     closed = replace(asked, answer=text, answered_at=now, answered_by=by)
     task = replace(task, questions=(*(q for q in task.questions if q is not asked), closed))
-    task, moved = go_on_counting(cycle, task, "question", time=time, now=now)
+    moved: Events = ()
+    if not task.held:
+        task, moved = go_on_counting(cycle, task, "question", time=time, now=now)
     told = events.QuestionAnswered(
         cycle=cycle.id,
         task=task.id,

@@ -108,8 +108,9 @@ def _delegation_ended(uow: UnitOfWork, event: events.DelegationEnded | events.De
         "substitute": event.substitute_name,
     }
     for person in (event.substitute, event.absent):
+        key = f"undelegated:{event.delegation}:{person}"
         uow.outbox.add(
-            Message(ToPerson(person), "delegation_ended", params, key=f"undelegated:{event.delegation}:{person}")
+            Message(ToPerson(person), "delegation_ended", params | {"yours": person == event.absent}, key=key)
         )
 
 

@@ -30,8 +30,8 @@ def hand_over(desk):
 def test_the_list_counts_what_waits_in_every_agency(desk):
     (said,) = desk.says(TONI, "/periksa")
     assert "0 dari 2 perangkat daerah sudah menyerahkan; 3 butir menunggu penilaian" in said.words
-    assert "3 menunggu penilaian, 0 sesuai, 0 perlu perbaikan, 0 belum diunggah" in said.words
-    assert "0 menunggu penilaian, 0 sesuai, 0 perlu perbaikan, 3 belum diunggah" in said.words
+    assert ": 3 menunggu penilaian\n" in said.words
+    assert ": 3 belum diunggah\n" in said.words
     assert said.labels[0].endswith("· 3")  # who has something to review comes first
 
 

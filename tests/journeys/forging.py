@@ -16,7 +16,18 @@ from sop.preparation import Meeting, TeamMember
 OPD, OTHER = "dinas_kesehatan", "dinas_sosial"
 CODES = ("U1", "I12", "I33")
 TROUBLE = "gangguan di pihak kami"
-STATE = ("cycle", "task", "letter", "delivery", "item", "evidence_file", "holding", "delegation", "bound_group")
+STATE = (
+    "cycle",
+    "task",
+    "letter",
+    "delivery",
+    "item",
+    "evidence_file",
+    "holding",
+    "delegation",
+    "bound_group",
+    "score",
+)
 GARBAGE = ("", "0", "999", "x.y.z", "-1", "0.999", "²", "٣.٣", "\U0001f4ce\u202e", "x" * 20)  # forged: a phone sends it
 FORGED = "a" * 10
 
@@ -154,8 +165,8 @@ def presses(action: str, there: dict[str, list[str]]) -> list[str]:
         "status": [(c, a) for c in there["cycle"][2:] for a in ("", "0", OPD)],
         "open": [("", "2026"), ("", next(iter(there["instrument"]))), ("", f"{OPD}.0.0"), ("", "target.1")],
         "groups": [("", "tim_diskominfo")],
-        "score": [(c, a) for c in there["cycle"][2:] for a in ("", "0", "I12", "I12.3.abcdef", "I12.0")],
-        "fill": [(c, a) for c in there["cycle"][2:] for a in ("", "0", "I12", "I12.3.abcdef", "I12.0")],
+        "score": [(there["cycle"][-1], a) for a in ("", "0", "I12", "I12.3.abcdef")],
+        "fill": [(there["cycle"][-1], a) for a in ("", "0", "I12", "I12.3.abcdef")],
         "form": [(x, "") for x in (*there["cycle"], *tasks)],
     }.get(part, [("", "1")])
     made = [f"{action}:{i}:{a}" for i, a in real]

@@ -108,7 +108,7 @@ def test_the_form_and_an_open_question_survive_a_restart(city):
     rina.sees("Ringkasan siklus baru")
     play.taps(rina, "Buka siklus")
     rina.sees("Langkah 1/8")
-    play.taps(rina, "Atur rapat")
+    play.taps(rina, "Ubah rapat")
     play.says(rina, "3 Desember 2026")
     city.stop()
     city.start()
@@ -131,7 +131,7 @@ def test_a_return_keeps_the_data_and_of_two_kabid_one_decides(city):
     rina = play.rina
     card = rina.sees("bentrok dengan paripurna")
     assert "Tim — 2 orang" in card.text
-    play.taps(rina, "Atur rapat")
+    play.taps(rina, "Ubah rapat")
     play.says(rina, "4 Desember 2026")
     for label in ("Pukul 09.00", "Smart Room Center", "Pakai acara ini", "Lihat persiapan"):
         play.taps(rina, label)

@@ -1,6 +1,6 @@
 """What people are told without having asked: each notice, also with hostile values, as Telegram reads it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -46,7 +46,7 @@ NOTICES = {
     "role_revoked": {"role": "OPD", "opd": "Dinas Kesehatan"},
     "delegation_set": LEND,
     "delegation_of_you": LEND,
-    "delegation_ended": LEND,
+    "delegation_ended": LEND | {"yours": True},
     "person_unreachable": {"name": "Dewi", "reason": "blocked"},
     "group_lost": {"team": "Tim SPBE Diskominfo", "reason": "kicked"},
     "reminder": REMINDER,
@@ -138,6 +138,19 @@ def test_the_group_hears_how_many_agencies_have_handed_over():
     assert "Batas waktu Jumat, 11 Desember 2026 pukul 16.30 WIB." in words
 
 
+def test_the_days_of_a_substitution_read_as_one_day_when_it_is_one():
+    one = LEND | {"starts_on": LEND["starts_on"], "ends_on": LEND["starts_on"]}
+    assert "pada Selasa, 24 November 2026." in read("delegation_of_you", one)
+    assert "24 November 2026 sampai Rabu" in read(
+        "delegation_of_you", one | {"ends_on": LEND["starts_on"] + timedelta(days=1)}
+    )
+
+
+def test_whoever_was_absent_is_addressed_when_the_substitution_ends():
+    assert "kembali ditangani Bapak/Ibu" in read("delegation_ended", LEND | {"yours": True})
+    assert f"kembali ditangani {LEND['absent']}" in read("delegation_ended", LEND | {"yours": False})
+
+
 def test_a_decided_card_keeps_its_lines_apart():
     params = {
         "number": 2,
@@ -154,7 +167,7 @@ def test_a_decided_card_keeps_its_lines_apart():
         "next_actor": "Sekretariat",
     }
     for outcome in ("diserahkan", "dikembalikan", "ditutup"):
-        lines = read("card/decided", params | {"outcome": outcome}).splitlines()
+        lines = read("card/decided", params | {"outcome": outcome, "disposed": True}).splitlines()
         assert lines[-1] == "Tidak ada lagi yang perlu Bapak/Ibu lakukan di sini."
     for state in ("ditangguhkan", "dibatalkan", "selesai"):
         read("card/halted", params | {"cycle_state": state, "cycle_reason": "Libur"})

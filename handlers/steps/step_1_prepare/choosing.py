@@ -101,7 +101,8 @@ def choose_times(turn: Turn) -> Next:
         for pair in (WEEKS[:2], WEEKS[2:])  # "Batas waktu 1 minggu" has room for two in a row
     ]
     rows.append([Choice("open.summary", style="primary")])
-    turn.show("open_cycle/times", rows, target=target, limit=limit)
+    collecting = next(s for s in turn.office.sop.steps if s.each)
+    turn.show("open_cycle/times", rows, target=target, limit=limit, sop_time=collecting.time_text)
     return END
 
 

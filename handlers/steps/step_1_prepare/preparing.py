@@ -16,6 +16,7 @@ from sop.actions import preparation as actions
 from sop.actions.evidence import SentFile
 from sop.actions.letter_papers import official_papers
 from sop.cycle import Cycle, Task
+from sop.definition import Step
 from sop.outgoing import Attachment, Choice, Rows
 from sop.people import Acting
 from sop.ports import UnitOfWork
@@ -60,7 +61,18 @@ def _state(uow: UnitOfWork, cycle: Cycle, task: Task) -> dict[str, Any]:
         "complete": not sheet.missing() and settled,
         "opds": len(cycle.opds),
         "to": [cycle.sop.role_name(r) for r in cycle.step_of(task).hands_over_to],
+        "to_short": _in_short(cycle, cycle.step_of(task)),
     }
+
+
+def _in_short(cycle: Cycle, step: Step) -> str:
+    """Whom the step hands over to, as a button says it."""
+    actors = [cycle.sop.actors[role] for role in step.hands_over_to]
+    return ", ".join(a.short or a.name for a in actors)
+
+
+def _submit(task_id: str, state: dict[str, Any]) -> Choice:
+    return Choice("prepare.submit", task_id, style="success", label={"to": state["to_short"]})
 
 
 def _choices(task: Task, state: dict[str, Any]) -> Rows:
@@ -73,9 +85,9 @@ def _choices(task: Task, state: dict[str, Any]) -> Rows:
 
     rows: list[tuple[Choice, ...]] = []
     if state["complete"] and state["previewed"]:
-        rows.append((Choice("prepare.submit", task.id, style="success"),))
+        rows.append((_submit(task.id, state),))
     again = button("team", again=bool(state["members"])), button("readiness", again=state["readiness"])
-    rows += [again, (button("meeting"),)]
+    rows += [again, (button("meeting", again=state["meeting"] is not None),)]
     rows += [(button("upload", f["kind"], title=f["title"], again=bool(f["filename"])),) for f in state["files"]]
     rows.append((button("preview"), Choice("step.why", task.id)))
     return tuple(rows)
@@ -260,9 +272,10 @@ def preview(turn: Turn) -> Next:
             title=paper.title,
         )
     cycle = turn.uow.cycles.of_task(task_id)
-    complete = _state(turn.uow, cycle, cycle.task(task_id))["complete"]
-    rows = [[Choice("prepare.submit", task_id, style="success")]] if complete else []
-    turn.say("prepare/preview_done", [*rows, [Choice("prepare.open", task_id)]], after=made, complete=complete)
+    state = _state(turn.uow, cycle, cycle.task(task_id))
+    rows = [[_submit(task_id, state)]] if state["complete"] else []
+    facts = {"complete": state["complete"], "to": state["to_short"]}
+    turn.say("prepare/preview_done", [*rows, [Choice("prepare.open", task_id)]], after=made, **facts)
     return END
 
 

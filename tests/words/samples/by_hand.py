@@ -224,7 +224,7 @@ MESSAGES: dict[str, list[dict[str, Any]]] = {
     "letters/no_signatory": [{"dated": DAY}],
     "open_cycle/asked": [PAGE],
     "open_cycle/items": [PAGE | {"opd": "Dinas Kesehatan", "chosen": 0}, PAGE | {"opd": "Dinkes", "chosen": 12}],
-    "open_cycle/times": [{"target": 1, "limit": 2}],
+    "open_cycle/times": [{"target": 1, "limit": 2, "sop_time": "1–2 minggu"}],
     "people/opds": [PAGE | {"empty": 0}],
     "prepare/nothing": [{}],
     "prepare/skip": [{"title": "Formulir Evaluasi SPBE"}],
