@@ -11,6 +11,7 @@ from sop import cycle as rules
 from sop.actions import cycles
 from sop.cycle import Cycle, Task
 from sop.definition import Step
+from sop.letters import LetterState
 from sop.outgoing import Choice
 from sop.refusals import AlreadyDecided, BadInput, Incomplete, NothingThere, NotYours
 from sop.worktime import Explained
@@ -90,8 +91,16 @@ def _why_asked(turn: Turn, cycle: Cycle, task: Task, to: Step) -> dict[str, Any]
         "to_step": to.title,
         "to_actor": cycle.sop.role_name(to.actor),
         "usual": bool(usual),
+        "voids": _voided_by_it(turn, cycle),
         "choices": [*rows, _keeping(task)],
     }
+
+
+def _voided_by_it(turn: Turn, cycle: Cycle) -> list[dict[str, str]]:
+    """Numbered papers that have not gone out: a return makes their numbers void (sop/actions/void.py)."""
+    dying = (LetterState.NUMBERED, LetterState.SIGNED)
+    letters = turn.uow.letters.of_cycle(cycle.id)
+    return [{"title": cycle.sop.papers[x.kind].title, "number": x.number} for x in letters if x.state in dying]
 
 
 def _usual_reasons(turn: Turn, cycle: Cycle, task: Task) -> tuple[str, ...]:

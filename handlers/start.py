@@ -101,7 +101,7 @@ def decline(turn: Turn) -> Next:
 def _introduction(turn: Turn, role: str, opd: str | None) -> dict[str, Any]:
     """What this role does, from the SOP itself."""
     steps = turn.office.sop.steps
-    mine = [s for s in steps if s.actor == role]
+    mine = [s for s in steps if role in (s.actor, s.acknowledged_by)]
     # What each agency hands over is reviewed by whom it is handed to, while that step still runs.
     reviewed = [s for s in steps if s.each and role in s.hands_over_to]
     return _named(turn, role, opd) | {

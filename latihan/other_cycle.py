@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from latihan.papers import pdf
 from latihan.people import Person
-from latihan.second_half import Scene, SecondHalf
+from latihan.second_half import Scene, SecondHalf, next_working_day
 from latihan.sheets import filled
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class OtherCycle:
         cast.taps(rina, "Pakai kalimat ini")
         cast.taps(rina, "Lihat persiapan")
         cast.taps(rina, "Atur rapat")
-        cast.meeting(f"{cast.stage.now() + timedelta(days=9):%d-%m-%Y}")
+        cast.meeting(f"{next_working_day(cast.stage.now() + timedelta(days=9)):%d-%m-%Y}")
         for title in ("Formulir Evaluasi SPBE", "Surat Edaran Setda"):
             cast.taps(rina, f"Unggah {title}")
             cast.taps(rina, "Tidak ada berkasnya")
@@ -95,7 +95,7 @@ class OtherCycle:
     def meeting(self) -> None:
         """Forty-seven indicators in one workbook, and the three services that the city has chosen."""
         cast, hendra = self.cast, self.cast.hendra
-        starts_at = (cast.stage.now() + timedelta(days=1)).replace(hour=2, minute=0)
+        starts_at = next_working_day(cast.stage.now() + timedelta(days=1)).replace(hour=2, minute=0)
         cast.says(hendra, "/rapat")
         cast.taps(hendra, "Jadwalkan rapat")
         cast.says(hendra, f"{starts_at:%d-%m-%Y}")
@@ -110,6 +110,7 @@ class OtherCycle:
         for person in (hendra, cast.maya, cast.lina):
             cast.taps(person, "Hadir")
         self.values(cast.maya)
+        cast.stage.move_to(cast.stage.now() + timedelta(minutes=100))
         cast.says(hendra, "/rapat")
         cast.taps(hendra, "Selesai rapat")
         cast.taps(hendra, "Ya, selesai")

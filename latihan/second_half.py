@@ -32,6 +32,13 @@ def scenes(cast: Cast) -> tuple[Scene, ...]:
     )
 
 
+def next_working_day(day: datetime) -> datetime:
+    """*day*, or the Monday after it."""
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    return day
+
+
 class SecondHalf:
     """Steps 5 to 8, played by the same cast."""
 
@@ -83,9 +90,7 @@ class SecondHalf:
     def invitation(self) -> None:
         """A date, a numbered and signed letter, and the invitation with a calendar entry to everybody."""
         cast, hendra = self.cast, self.cast.hendra
-        day = cast.stage.now() + timedelta(days=2)
-        while day.weekday() > 4:
-            day += timedelta(days=1)
+        day = next_working_day(cast.stage.now() + timedelta(days=2))
         cast.says(hendra, "/rapat")
         cast.taps(hendra, "Jadwalkan rapat")
         cast.says(hendra, f"{day:%d-%m-%Y}")
@@ -166,9 +171,7 @@ class SecondHalf:
     def second_sitting(self) -> None:
         """The rest is discussed on the next working day."""
         cast, hendra = self.cast, self.cast.hendra
-        day = cast.stage.now() + timedelta(days=1)
-        while day.weekday() > 4:
-            day += timedelta(days=1)
+        day = next_working_day(cast.stage.now() + timedelta(days=1))
         cast.says(hendra, "/rapat")
         cast.taps(hendra, "Sidang lanjutan")
         cast.says(hendra, f"{day:%d-%m-%Y}")

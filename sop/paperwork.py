@@ -146,6 +146,7 @@ def letter_parts(
     signer = office.signatory(letter.signatory or office.letter_signatory, day)
     final = bool(letter.number) and signer is not None
     titles = tuple(bundle.opd(o).head for o in cycle.opds)
+    involved = (*titles, *((signer.title,) if signer else ()))  # nobody gets a copy of what they sign or receive
     return {
         "state": paper.SIAP_TANDA_TANGAN if final else paper.RANCANGAN,
         "kop": kop(office, signer.letterhead if signer else next(iter(office.letterheads))),
@@ -162,7 +163,7 @@ def letter_parts(
         "cycle": facts(bundle, cycle),
         "contact": office.contact,
         "signature": signature(signer, office.letter_signatory),
-        "tembusan": tuple(t for t in office.tembusan if not _addressed(t, titles, office.city)),
+        "tembusan": tuple(t for t in office.tembusan if not _addressed(t, involved, office.city)),
         "look": look(office),
     }
 

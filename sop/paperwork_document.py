@@ -8,7 +8,7 @@ from sop import papers as paper
 from sop.cycle import Cycle, Task, TaskState
 from sop.definition import Step
 from sop.evidence import Item, ItemState
-from sop.letters import Letter
+from sop.letters import Letter, LetterState
 from sop.office import Bundle
 from sop.paperwork import facts, kop, look, signature
 from sop.paperwork_result import follow_ups, meetings, result_facts
@@ -121,6 +121,8 @@ def _papers(bundle: Bundle, papers: Sequence[Paper], letters: Sequence[Letter]) 
     lines = []
     for made in papers:
         letter = known.get(made.owner)
+        if letter is not None and letter.state in (LetterState.DRAFT, LetterState.NUMBERED):
+            continue  # it never went out, so it is no paper of the cycle
         title = f"{made.title} {bundle.opd(made.opd).name}" if made.opd else made.title
         if letter is not None:
             title = made.title.removesuffix(f" Nomor {letter.number}")  # it has a column of its own

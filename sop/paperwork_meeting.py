@@ -153,8 +153,20 @@ def notula(
         else paper.Signature(title=office.team, name=None),
         attachments=(cycle.sop.papers["daftar_hadir"].title,),
         recorded=(recorded("disahkan", confirmed, now),) if confirmed else (),
+        corrections=_corrections(cycle, meeting),
         label=office.minutes_title,
         look=look(office),
+    )
+
+
+def _corrections(cycle: Cycle, meeting: Meeting) -> tuple[paper.Correction, ...]:
+    """The returns after which the minutes were corrected without a sitting: what they say now was not said then."""
+    held_in = {s.task for s in meeting.sittings if s.began_at}
+    passes = (t for t in cycle.tasks if t.step in {s.step for s in cycle.tasks if s.id in held_in})
+    return tuple(
+        paper.Correction(by=t.came_back_from.title, at=t.opened_at, reason=t.came_back)
+        for t in passes
+        if t.came_back and t.came_back_from and t.id not in held_in
     )
 
 

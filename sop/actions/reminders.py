@@ -141,6 +141,8 @@ def _reminder(uow: UnitOfWork, cycle: Cycle, task: Task, person: Acting, reminde
             "due_at": task.due_at,
             "late": bool(left and left.late) and task.standing is Standing.NO,
             "since": task.standing_since,
+            "to_begin": step.clock == "on_meeting" and task.clock_started_at is None,
+            "scheduled": uow.meetings.of_cycle(cycle.id).of_task(task.id) is not None,
             "days": left.working_days if left else 0,
             "minutes": left.minutes if left else 0,
             "missing": [i.code for i in still_open(items)],

@@ -28,7 +28,8 @@ def back_to_draft(uow: UnitOfWork, cycle: Cycle, who: Acting, reason: str, *, no
     by = next((letter.numbered_by for letter in voided if letter.numbered_by), None)
     if by is not None:
         numbers = tuple(letter.number for letter in voided)
-        happened = events.LettersVoided(cycle=cycle.id, role=by.role, numbers=numbers, reason=reason)
+        titles = tuple(dict.fromkeys(cycle.sop.papers[letter.kind].title for letter in voided))
+        happened = events.LettersVoided(cycle=cycle.id, role=by.role, numbers=numbers, reason=reason, titles=titles)
         tell(uow, None, now, happened)
 
 

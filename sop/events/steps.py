@@ -43,6 +43,7 @@ class LettersVoided(Event):
     role: str
     numbers: tuple[str, ...]
     reason: str
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,5 +50,10 @@ def _letters_sent(uow: UnitOfWork, event: events.LettersSent, now: datetime) -> 
 @hears(events.LettersVoided)
 def _letters_voided(uow: UnitOfWork, event: events.LettersVoided, now: datetime) -> None:
     """Whoever keeps the agenda must strike the numbers out there too."""
-    params = {"cycle": uow.cycles.get(event.cycle).name, "numbers": list(event.numbers), "reason": event.reason}
+    params = {
+        "cycle": uow.cycles.get(event.cycle).name,
+        "titles": list(event.titles),
+        "numbers": list(event.numbers),
+        "reason": event.reason,
+    }
     tell_roles(uow, (event.role,), "letters_void", params, now, key=f"void:{event.cycle}:{now.isoformat()}")

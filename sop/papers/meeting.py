@@ -164,6 +164,15 @@ class FollowUp:
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
+class Correction:
+    """Why minutes that had been confirmed are confirmed anew without a further sitting; *at* UTC."""
+
+    by: Text
+    at: AwareDatetime
+    reason: Prose
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class Notula:
     """The minutes of the meeting, all its sittings, judul layout. *label* is the office's word for it.
 
@@ -192,6 +201,7 @@ class Notula:
     closing: Prose | None = None
     attachments: tuple[Text, ...] = ()
     recorded: tuple[RecordedAct, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     label: Literal["Notula", "Notulen"] = "Notula"
     look: Look = Look()
 

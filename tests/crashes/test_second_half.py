@@ -30,7 +30,6 @@ def collected(uow) -> None:
 
 def recap_and_invite(play: Play) -> None:
     rina, hendra = play.rina, play.hendra
-    rina.sees("Langkah 5/8", timeout=90)
     play.says(rina, "/rekap", "Rekapitulasi")
     play.taps(rina, "Serahkan ke Tim Kota", "serahkan", dies=SENDING)
     play.taps(rina, "Ya, serahkan", "Langkah 6/8", dies=SENT, by=hendra)

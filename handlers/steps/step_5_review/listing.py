@@ -10,7 +10,7 @@ from handlers.registry import END, STAY, Next
 from handlers.turn import Turn
 from sop.actions import evidence, review
 from sop.actions.reopening import reopenable
-from sop.cycle import Cycle, Task
+from sop.cycle import Cycle, Task, TaskState
 from sop.evidence import Item, ItemState
 from sop.naming import opd_of
 from sop.outgoing import Choice
@@ -87,7 +87,8 @@ def opds_screen(turn: Turn, cycle: Cycle, wanted: str) -> Screen:
         "cycle": cycle.name,
         "opds": list(page.items),
         "waiting": sum(line["waiting"] for line in lines),
-        "handed_over": len(lines) - len(owing),
+        "handed_over": sum(1 for t in _tasks(cycle) if t.state is TaskState.DONE),
+        "closed": sum(1 for t in _tasks(cycle) if t.state is TaskState.CLOSED),
         **page.facts,
     }
     return "review/opds", rows, facts
