@@ -42,8 +42,9 @@ def office():
 
 @cache
 def plain_office():
-    """The office with every step in the plain dialogue and every clock starting at once."""
-    steps = tuple(s.model_copy(update={"dialogue": "plain", "clock": "on_opening"}) for s in office().sop.steps)
+    """The office with every step in the plain dialogue, every clock starting at once, and nothing to be reported."""
+    plain = {"dialogue": "plain", "clock": "on_opening", "begin_within": None, "acknowledged_by": ""}
+    steps = tuple(s.model_copy(update=plain) for s in office().sop.steps)
     return office().model_copy(update={"sop": office().sop.model_copy(update={"steps": steps})})
 
 

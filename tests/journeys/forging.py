@@ -1,17 +1,20 @@
-"""What a matrix of presses needs: four living cycles (at steps 1 to 4), everybody of the office, and forged buttons."""
+"""What a matrix of presses needs: living cycles (at steps 1 to 4 and 6), everybody of the office, forged buttons."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from sqlalchemy import text
 
 from latihan.papers import pdf
 from sop import cycle as rules
-from sop.actions import preparation
+from sop.actions import attendance, meeting_dates, meeting_sitting, minutes, preparation
 from sop.actions.cycles import OpenCycle, change, open_cycle
+from sop.actions.meeting_dates import Plan
+from sop.cycle import TaskState
 from sop.letters import Delivery, Letter, LetterState
 from sop.people import ADMINISTRATOR
 from sop.preparation import Meeting, TeamMember
+from sop.telling import tell
 
 OPD, OTHER = "dinas_kesehatan", "dinas_sosial"
 CODES = ("U1", "I12", "I33")
@@ -27,6 +30,7 @@ STATE = (
     "delegation",
     "bound_group",
     "score",
+    "meeting",
 )
 GARBAGE = ("", "0", "999", "x.y.z", "-1", "0.999", "²", "٣.٣", "\U0001f4ce\u202e", "x" * 20)  # forged: a phone sends it
 FORGED = "a" * 10
@@ -67,6 +71,8 @@ def cycle_at(uow, city, step: int) -> str:
     cycle = open_cycle(uow, team, command, now=now)
     if step == 3:
         return _drafted(uow, city, cycle, team, now)
+    if step == 6:
+        return _meeting(uow, city, cycle, now)
     for role in ("tim_diskominfo", "kabid", "sekretariat")[: step - 1]:
         who, task = acting(uow, city, role), cycle.open_tasks()[0].id
         cycle = change(
@@ -95,10 +101,27 @@ def _drafted(uow, city, cycle, team, now) -> str:
     return cycle.id
 
 
+def _meeting(uow, city, cycle, now) -> str:
+    """Tim SPBE Kota sits, with one guest and one decision."""
+    ended = tuple(replace(t, state=TaskState.DONE, decided_at=now) for t in cycle.tasks)
+    cycle, told = rules.open_step(
+        replace(cycle, tasks=ended), cycle.sop.step("rapat"), time=uow.time, ids=uow.new_id, now=now
+    )
+    uow.cycles.save(cycle)
+    tell(uow, None, now, *told)
+    who, task = acting(uow, city, "tim_kota"), cycle.open_tasks()[0].id
+    plan = Plan(now + timedelta(days=7), "Ruang Rapat", ("Penilaian",))
+    meeting_dates.schedule(uow, who, task, plan, bot_name="monev_spbe_bot", now=now)
+    meeting_sitting.begin(uow, who, task, now=now)
+    attendance.write_guests(uow, who, task, "Siti Aminah - Statistisi - BPS", now=now)
+    minutes.add_decisions(uow, who, task, "Nilai diterima", now=now)
+    return cycle.id
+
+
 def busy(city) -> None:
     """Everything that a button can name is there and alive."""
     people_of(city)
-    city.cycle = {step: city.look(lambda uow, s=step: cycle_at(uow, city, s)) for step in (1, 2, 3, 4)}
+    city.cycle = {step: city.look(lambda uow, s=step: cycle_at(uow, city, s)) for step in (1, 2, 3, 4, 6)}
     city.settle()
     rina = city.role["opd"]
     for code in CODES[:2]:
@@ -133,8 +156,10 @@ def ids(city) -> dict[str, list[str]]:
             found[kind] = list(uow.session.execute(text(f'SELECT id FROM "{kind}" ORDER BY rowid')).scalars())
         loose = "SELECT id FROM incoming_file WHERE purpose = 'evidence_pending'"
         found["loose"] = list(uow.session.execute(text(loose)).scalars())
-        for step in (1, 2, 3, 4):
+        for step in (1, 2, 3, 4, 6):
             found[f"task{step}"] = [t.id for t in uow.cycles.get(city.cycle[step]).open_tasks()]
+        meeting = uow.meetings.of_cycle(city.cycle[6])
+        found["meeting"] = [*(a.id for a in meeting.attendees), *map(minutes.mark_of, meeting.decisions)]
         return found
 
     return city.look(work)
@@ -149,6 +174,8 @@ def presses(action: str, there: dict[str, list[str]]) -> list[str]:
         "step": [(t, a) for t in tasks for a in ("", "0", "persiapan")],
         "plain": [(t, "") for t in tasks],
         "closing": [(t, "") for t in tasks],
+        "meeting": [(t, a) for t in there["task6"] for a in ("", "0", *there["meeting"])]
+        + [(c, "1") for c in there["cycle"]],
         "publish": [(t, a) for t in tasks for a in ("", "scope")],
         "prepare": [(t, a) for t in there["task1"] for a in ("", "09.00", "formulir_evaluasi")],
         "dispose": [(t, a) for t in there["task2"] for a in ("", "0")],
@@ -157,7 +184,7 @@ def presses(action: str, there: dict[str, list[str]]) -> list[str]:
         "evidence": [(t, x) for t in there["task4"] for x in ("", "0", there["item"][-1])]
         + [(x, a) for x in (*there["item"][-2:], *there["evidence_file"][:2]) for a in ("", "0")]
         + [(x, y) for x in there["loose"] for y in (there["item"][-1], there["task4"][0])],
-        "review": [(x, a) for x in (there["task4"][0], *there["item"][-2:], there["cycle"][-1]) for a in ("", "0")],
+        "review": [(x, a) for x in (there["task4"][0], *there["item"][-2:], there["cycle"][3]) for a in ("", "0")],
         "people": [(p, a) for p in there["person"][1:4] for a in ("", "kabid", there["holding"][2], OTHER)],
         "delegation": [(p, there["holding"][2]) for p in there["person"][2:4]] + [("", "kabid"), ("", "2026-11-25")],
         "invite": [("", "kabid"), ("", "opd"), ("", OPD)],

@@ -8,9 +8,9 @@ from handlers.steps.step_6_meeting.shared import ROLE, here, to_card
 from handlers.turn import Turn
 from sop.actions import attendance, minutes
 from sop.actions.attendance import Presence
-from sop.convening import MEETING, capacity, meeting_step
+from sop.convening import MEETING, capacity, meeting_step, sitting_facts
 from sop.cycle import Cycle, Task
-from sop.meeting import Attendee
+from sop.meeting import Attendee, Sitting
 from sop.outgoing import Attachment, Choice
 from sop.refusals import NotNow
 
@@ -28,10 +28,20 @@ def attendance_command(turn: Turn) -> Next:
     for cycle in turn.uow.cycles.current():
         sitting = turn.uow.meetings.of_cycle(cycle.id).sitting
         if sitting and sitting.running and capacity(cycle, turn.acting):
-            attendee = turn.act(attendance.attend, cycle.id, sitting.number)
-            turn.say("meeting/attended", **_attended(cycle, attendee))
+            _own(turn, cycle, sitting)
             return STAY
     raise NotNow(state="sidang_belum_dimulai")
+
+
+def _own(turn: Turn, cycle: Cycle, sitting: Sitting) -> None:
+    """The button Hadir again, or what it has recorded."""
+    listed = turn.uow.meetings.of_cycle(cycle.id).at(sitting.number)
+    mine = next((a for a in listed if a.person == turn.acting.id), None)
+    if mine is not None:
+        turn.say("meeting/attended", **_attended(cycle, mine))
+        return
+    rows = [[Choice("meeting.attend", cycle.id, str(sitting.number), style="success")]]
+    turn.say("meeting_began", rows, cycle=cycle.name, **sitting_facts(sitting))
 
 
 def _kept(turn: Turn) -> Task | None:
