@@ -15,20 +15,17 @@ from typing import Any, TypeVar
 
 from pydantic import AnyHttpUrl, SecretStr
 from rich.console import Console
-from rich.table import Table
 
 from bot import log
 from bot.application import TEMPLATES, Monev
 from bot.clock import MovableClock
+from bot.gladi_report import report
 from bot.settings import Settings, load
 from bot.transcript import Transcript
-from bot.wording import hari_tanggal, pukul, waktu
 from handlers.table import make_table
 from latihan.botapi import BotApi
 from latihan.cast import Cast, Missing
 from sop.actions.people import issue_first_code
-from sop.cycle import Cycle
-from storage.content import ContentStore
 from storage.office import load_bundle
 from storage.unit_of_work import SqlUnitOfWork
 
@@ -118,61 +115,8 @@ def _play(chosen: Settings, data: Path, out: Path, console: Console) -> int:
         except Missing as missing:
             console.print(f"\n[bold red]Gladi berhenti:[/] {missing}")
             return 1
-        return _report(stage, data, out, console, api)
+        return report(stage, data, out, console, len(api.floods))
     finally:
         stage.run(monev.stop())
         api.stop()
         loop.call_soon_threadsafe(loop.stop)
-
-
-def _report(stage: Stage, data: Path, out: Path, console: Console, api: BotApi) -> int:
-    cycle = stage.look(lambda uow: uow.cycles.all()[0])
-    console.print(_table(cycle, stage.now()))
-    papers = _write_papers(stage, data, out, cycle)
-    console.print(f"{papers} naskah tersimpan di {out}, menurut urutan pembuatannya.")
-    played = [s for s in cycle.sop.steps if any(t.step == s.key for t in cycle.tasks) and s.dialogue != "plain"]
-    unfinished = [s.title for s in played if cycle.open_tasks(s.key)]
-    if api.floods:
-        unfinished.append(f"{len(api.floods)} kali ditolak karena terlalu cepat (429)")
-    if unfinished or len(played) < 4:
-        console.print(f"[bold red]Belum selesai:[/] {', '.join(unfinished) or 'tidak semua langkah dimainkan'}")
-        return 1
-    console.print(f"[bold green]Semua langkah yang dimainkan mencapai keluarannya ({len(played)} dari 8).[/]")
-    return 0
-
-
-def _table(cycle: Cycle, now: datetime) -> Table:
-    table = Table(title=f"\n{cycle.name}", show_lines=True)
-    for heading in ("Langkah", "Pelaksana", "Waktu SOP", "Batas waktu", "Selesai", "Keluaran"):
-        table.add_column(heading)
-    for step in cycle.sop.steps:
-        tasks = [t for t in cycle.tasks if t.step == step.key]
-        ended = [t for t in tasks if not t.open and t.decided_at]
-        last = max(ended, key=lambda t: t.decided_at or now) if ended else None
-        due = max((t.due_at for t in tasks if t.due_at), default=None)
-        done = bool(tasks) and not any(t.open for t in tasks)
-        decided = last.decided_by.title if last and last.decided_by and not step.each else ""
-        who = decided or cycle.sop.role_name(step.actor)
-        when = f"{hari_tanggal(last.decided_at)} {pukul(last.decided_at)}" if done and last and last.decided_at else ""
-        state = "✓ " + step.output if done else ("menunggu" if tasks else "belum")
-        passes = f" (putaran {cycle.passes(step.key)})" if cycle.passes(step.key) > 1 else ""
-        table.add_row(
-            f"{step.number}. {step.title}{passes}", who, step.time_text, waktu(due) if due else "", when, state
-        )
-    return table
-
-
-def _write_papers(stage: Stage, data: Path, out: Path, cycle: Cycle) -> int:
-    """Every paper of the rehearsal, in the order of its making."""
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir(parents=True)
-    store = ContentStore(data)
-    papers = stage.look(
-        lambda uow: (*uow.papers.of_cycle("", current=False), *uow.papers.of_cycle(cycle.id, current=False))
-    )
-    ready = sorted((p for p in papers if p.sha256), key=lambda p: (p.created_at, p.id))
-    for number, paper in enumerate(ready, start=1):
-        mark = "_diganti" if paper.state == "replaced" else ""
-        name = f"{number:02d}_{Path(paper.filename).stem}{mark}{Path(paper.filename).suffix}"
-        (out / name).write_bytes(store.read(paper.sha256))
-    return len(ready)

@@ -300,6 +300,8 @@ class SecondHalf:
         self.publish()
         for person in (cast.lina, cast.ratna, cast.yanto, cast.bambang, cast.hendra):
             person.sees_file("Dokumen_Evaluasi")
+        cast.says(cast.lina, "/sop")
+        cast.lina.sees_file("SOP")
 
     def publish(self) -> None:
         """Published, with confirmation."""

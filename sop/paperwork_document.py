@@ -35,12 +35,13 @@ def dokumen_evaluasi(
     """The book of a cycle; a draft until it is published. *papers* are those that hold, *words* the team's own."""
     office, day = bundle.office, now.astimezone(WIB).date()
     maker, head = (office.signatory(key, day) for key in (office.report_signatory, office.letter_signatory))
+    letterhead = head.letterhead if head else next(iter(office.letterheads))
     ready = final and maker is not None and head is not None
     return paper.DokumenEvaluasi(
         state=paper.SIAP_TANDA_TANGAN if ready else paper.RANCANGAN,
-        kop=kop(office, head.letterhead if head else next(iter(office.letterheads))),
+        kop=kop(office, letterhead),
         cycle=facts(bundle, cycle),
-        unit=office.name,
+        unit=office.letterheads[letterhead].office,
         place=office.place,
         date=day if ready else None,
         prepared_by=signature(maker, office.team),

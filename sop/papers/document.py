@@ -64,7 +64,7 @@ class PaperLine:
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
 class DokumenEvaluasi:
-    """The book. *unit* on the cover who publishes it; *month* of publication is read from *date*.
+    """The book. *unit* on the cover who publishes it; *place* and *date* stand on the approval page.
 
     *prepared_by* and *approved_by* sign the approval page. *background*, *scope* and *conclusion* are the
     team's own words, added to the standing text. *decisions* of the meeting, *follow_ups* what it agreed on.

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from handlers.lists import page_of, pressed, turning
+from handlers.lists import pressed
 from handlers.registry import END, STAY, ButtonAction, Next, State
-from handlers.steps.step_6_meeting.shared import ROLE, here, to_card
+from handlers.steps.step_6_meeting.shared import ROLE, here, to_card, to_minutes
 from handlers.turn import Turn
 from sop.actions import meeting_state, minutes
-from sop.actions.meeting_state import Found
 from sop.convening import MEETING
 from sop.cycle import Cycle
 from sop.meeting import LONGEST
@@ -70,10 +69,6 @@ def _screen(turn: Turn, task_id: str) -> tuple[str, list[list[Choice]], dict[str
     return "meeting/minutes", [*rows, to_card(task_id)], facts
 
 
-def _back(task_id: str) -> list[Choice]:
-    return [Choice("meeting.minutes", task_id, label_key="meeting.to_minutes", style="primary")]
-
-
 # --- who led it, who wrote
 
 
@@ -113,7 +108,7 @@ def take_officer(turn: Turn) -> Next:
 def _name(turn: Turn, which: minutes.Office, text: str) -> Next:
     meeting = turn.act(minutes.name_officer, turn.subject, which, text)
     named = meeting.chair if which == "chair" else meeting.minute_taker
-    turn.say("meeting/officer_kept", [_back(turn.subject)], chair=which == "chair", named=named)
+    turn.say("meeting/officer_kept", [to_minutes(turn.subject)], chair=which == "chair", named=named)
     return END
 
 
@@ -145,95 +140,9 @@ def take_discussion(turn: Turn) -> Next:
     meeting = turn.act(minutes.write_discussion, turn.subject, turn.text, more=bool(turn.draft.get("more")))
     turn.draft.pop("more", None)
     task_id = turn.subject
-    rows = [[Choice("meeting.discussion", task_id, label_key="meeting.discussion_more")], _back(task_id)]
+    rows = [[Choice("meeting.discussion", task_id, label_key="meeting.discussion_more")], to_minutes(task_id)]
     turn.say("meeting/discussion_kept", rows, letters=len(meeting.discussion), longest=LONGEST["discussion"])
     return END
-
-
-# --- what was decided, and what follows
-
-
-def show_decisions(turn: Turn) -> Next:
-    """The decisions, a page at a time, each can be taken out."""
-    found = here(turn)
-    template, rows, facts = _decisions(found, pressed(turn).arg)
-    turn.show(template, rows, **facts)
-    return STAY
-
-
-def _decisions(found: Found, wanted: str) -> tuple[str, list[list[Choice]], dict[str, Any]]:
-    page = page_of(found.meeting.decisions, wanted)
-    first = page.number * 8 + 1
-    rows = [[Choice("meeting.add_decision", found.task.id, style="success")]]
-    rows += _removing(found.task.id, [(first + n, minutes.mark_of(d)) for n, d in enumerate(page.items)])
-    rows += [*turning(page, "meeting.decisions", found.task.id), _back(found.task.id)]
-    return "meeting/decisions", rows, {"decisions": list(page.items), "first": first, **page.facts}
-
-
-def show_follow_ups(turn: Turn) -> Next:
-    """What is to be done, a page at a time, each can be taken out."""
-    found = here(turn)
-    template, rows, facts = _follow_ups(found, pressed(turn).arg)
-    turn.show(template, rows, **facts)
-    return STAY
-
-
-def _follow_ups(found: Found, wanted: str) -> tuple[str, list[list[Choice]], dict[str, Any]]:
-    page = page_of(found.meeting.follow_ups, wanted)
-    first = page.number * 8 + 1
-    rows = [[Choice("meeting.add_follow_up", found.task.id, style="success")]]
-    rows += _removing(found.task.id, [(first + n, minutes.mark_of(f)) for n, f in enumerate(page.items)])
-    rows += [*turning(page, "meeting.follow_ups", found.task.id), _back(found.task.id)]
-    lines = [{"what": f.what, "who": f.who, "by_when": f.by_when} for f in page.items]
-    return "meeting/follow_ups", rows, {"follow_ups": lines, "first": first, **page.facts}
-
-
-def _removing(task_id: str, entries: list[tuple[int, str]]) -> list[list[Choice]]:
-    row = [Choice("meeting.remove", task_id, mark, style="danger", label={"number": n}) for n, mark in entries]
-    return [row[n : n + 2] for n in range(0, len(row), 2)]
-
-
-def remove(turn: Turn) -> Next:
-    """Taken out: the rest stays in view."""
-    found = here(turn)
-    mark = pressed(turn).arg
-    decision = any(minutes.mark_of(d) == mark for d in found.meeting.decisions)
-    turn.act(minutes.remove, found.task.id, mark)
-    left = here(turn)
-    template, rows, facts = _decisions(left, "0") if decision else _follow_ups(left, "0")
-    turn.toast("meeting/removed")
-    turn.show(template, rows, **facts)
-    return STAY
-
-
-def ask_decision(turn: Turn) -> Next:
-    """A decision, or several, one a line."""
-    turn.begin(here(turn).task.id)
-    turn.say("meeting/ask_decision")
-    return "meeting.decision"
-
-
-def take_decision(turn: Turn) -> Next:
-    """Kept; more can follow at once."""
-    meeting = turn.act(minutes.add_decisions, turn.subject, turn.text)
-    turn.say("meeting/decision_kept", [_back(turn.subject)], count=len(meeting.decisions), last=meeting.decisions[-1])
-    return STAY
-
-
-def ask_follow_up(turn: Turn) -> Next:
-    """What is to be done: what, who, by when."""
-    turn.begin(here(turn).task.id)
-    turn.say("meeting/ask_follow_up")
-    return "meeting.follow_up"
-
-
-def take_follow_up(turn: Turn) -> Next:
-    """Kept; more can follow at once."""
-    meeting = turn.act(minutes.add_follow_ups, turn.subject, turn.text)
-    last = meeting.follow_ups[-1]
-    facts: dict[str, Any] = {"what": last.what, "who": last.who, "by_when": last.by_when}
-    turn.say("meeting/follow_up_kept", [_back(turn.subject)], count=len(meeting.follow_ups), **facts)
-    return STAY
 
 
 # --- preview and confirm
@@ -245,7 +154,11 @@ def preview(turn: Turn) -> Next:
     paper = turn.act(minutes.preview, task_id)
     cycle = turn.uow.cycles.of_task(task_id)
     turn.say(
-        "meeting/minutes_paper", [_back(task_id)], attachment=Attachment(paper=paper), cycle=cycle.name, at=turn.now
+        "meeting/minutes_paper",
+        [to_minutes(task_id)],
+        attachment=Attachment(paper=paper),
+        cycle=cycle.name,
+        at=turn.now,
     )
     return STAY
 
@@ -300,11 +213,6 @@ BUTTONS = (
     ButtonAction("meeting.taker", ask_officer, ROLE),
     ButtonAction("meeting.officer", use_officer, ROLE),
     ButtonAction("meeting.discussion", ask_discussion, ROLE),
-    ButtonAction("meeting.decisions", show_decisions, ROLE),
-    ButtonAction("meeting.add_decision", ask_decision, ROLE),
-    ButtonAction("meeting.follow_ups", show_follow_ups, ROLE),
-    ButtonAction("meeting.add_follow_up", ask_follow_up, ROLE),
-    ButtonAction("meeting.remove", remove, ROLE),
     ButtonAction("meeting.preview", preview, ROLE),
     ButtonAction("meeting.confirm", ask_confirm, ROLE),
     ButtonAction("meeting.confirm_yes", confirm, ROLE),
@@ -313,6 +221,4 @@ STATES = (
     State("meeting.chair", on_text=take_officer),
     State("meeting.taker", on_text=take_officer),
     State("meeting.discussion", on_text=take_discussion),
-    State("meeting.decision", on_text=take_decision),
-    State("meeting.follow_up", on_text=take_follow_up),
 )

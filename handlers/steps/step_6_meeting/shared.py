@@ -37,6 +37,11 @@ def to_card(task_id: str) -> list[Choice]:
     return [Choice("step.card", task_id, label_key="meeting.to_card")]
 
 
+def to_minutes(task_id: str) -> list[Choice]:
+    """The way back to the notula."""
+    return [Choice("meeting.minutes", task_id, label_key="meeting.to_minutes", style="primary")]
+
+
 def closing(turn: Turn, task_id: str) -> Next:
     """Close the open question if it was about this task."""
     return END if turn.state and turn.subject == task_id else STAY

@@ -21,7 +21,7 @@ def ask_report(turn: Turn) -> Next:
     task_id = pressed(turn).id
     found, _ = turn.act(actions.ready_to_report, task_id)
     turn.begin(task_id)
-    turn.show("closing/ask_report", _report_choices(task_id, found), **_params(turn, found), note=_note(turn))
+    turn.say("closing/ask_report", _report_choices(task_id, found), **_params(turn, found), note=_note(turn))
     return END
 
 

@@ -85,7 +85,7 @@ def ask_finish(turn: Turn) -> Next:
         [Choice("letters.look", task_id, letter.id, label_key="closing.look")],
         [Choice("step.keep", task_id)],
     ]
-    turn.show("closing/ask_finish", rows, **_params(turn, found), **_next(found))
+    turn.say("closing/ask_finish", rows, **_params(turn, found), **_next(found))
     return STAY
 
 

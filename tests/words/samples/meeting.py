@@ -87,6 +87,7 @@ _EMPTY = {"chair": "", "minute_taker": "", "discussion": "", "longer": False, "d
 _NEXT = {"next_number": 7, "next_step": "Formulir dan Berita Acara", "next_actor": "Tim SPBE Diskominfo"}
 _LAST = {"next_number": 0, "next_step": "", "next_actor": ""}
 _PROBLEMS = {
+    "agenda": (("many", "10"),),
     "guest": (("form", "Siti - BPS"), ("long", "Siti - x - y"), ("many", "200"), ("empty", "")),
     "officer": (("form", "Siti"), ("long", "100")),
     "decision": (("long", "600"), ("many", "30"), ("empty", "")),

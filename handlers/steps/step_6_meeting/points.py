@@ -1,0 +1,109 @@
+"""What the meeting decided and what follows from it: lists to which is added and from which is taken out (/notula)."""
+
+from typing import Any
+
+from handlers.lists import page_of, pressed, turning
+from handlers.registry import STAY, ButtonAction, Next, State
+from handlers.steps.step_6_meeting.shared import ROLE, here, to_minutes
+from handlers.turn import Turn
+from sop.actions import minutes
+from sop.actions.meeting_state import Found
+from sop.outgoing import Choice
+
+
+def show_decisions(turn: Turn) -> Next:
+    """The decisions, a page at a time, each can be taken out."""
+    found = here(turn)
+    template, rows, facts = _decisions(found, pressed(turn).arg)
+    turn.show(template, rows, **facts)
+    return STAY
+
+
+def _decisions(found: Found, wanted: str) -> tuple[str, list[list[Choice]], dict[str, Any]]:
+    page = page_of(found.meeting.decisions, wanted)
+    first = page.number * 8 + 1
+    rows = [[Choice("meeting.add_decision", found.task.id, style="success")]]
+    rows += _removing(found.task.id, [(first + n, minutes.mark_of(d)) for n, d in enumerate(page.items)])
+    rows += [*turning(page, "meeting.decisions", found.task.id), to_minutes(found.task.id)]
+    return "meeting/decisions", rows, {"decisions": list(page.items), "first": first, **page.facts}
+
+
+def show_follow_ups(turn: Turn) -> Next:
+    """What is to be done, a page at a time, each can be taken out."""
+    found = here(turn)
+    template, rows, facts = _follow_ups(found, pressed(turn).arg)
+    turn.show(template, rows, **facts)
+    return STAY
+
+
+def _follow_ups(found: Found, wanted: str) -> tuple[str, list[list[Choice]], dict[str, Any]]:
+    page = page_of(found.meeting.follow_ups, wanted)
+    first = page.number * 8 + 1
+    rows = [[Choice("meeting.add_follow_up", found.task.id, style="success")]]
+    rows += _removing(found.task.id, [(first + n, minutes.mark_of(f)) for n, f in enumerate(page.items)])
+    rows += [*turning(page, "meeting.follow_ups", found.task.id), to_minutes(found.task.id)]
+    lines = [{"what": f.what, "who": f.who, "by_when": f.by_when} for f in page.items]
+    return "meeting/follow_ups", rows, {"follow_ups": lines, "first": first, **page.facts}
+
+
+def _removing(task_id: str, entries: list[tuple[int, str]]) -> list[list[Choice]]:
+    row = [Choice("meeting.remove", task_id, mark, style="danger", label={"number": n}) for n, mark in entries]
+    return [row[n : n + 2] for n in range(0, len(row), 2)]
+
+
+def remove(turn: Turn) -> Next:
+    """Taken out: the rest stays in view."""
+    found = here(turn)
+    mark = pressed(turn).arg
+    decision = any(minutes.mark_of(d) == mark for d in found.meeting.decisions)
+    turn.act(minutes.remove, found.task.id, mark)
+    left = here(turn)
+    template, rows, facts = _decisions(left, "0") if decision else _follow_ups(left, "0")
+    turn.toast("meeting/removed")
+    turn.show(template, rows, **facts)
+    return STAY
+
+
+def ask_decision(turn: Turn) -> Next:
+    """A decision, or several, one a line."""
+    turn.begin(here(turn).task.id)
+    turn.say("meeting/ask_decision")
+    return "meeting.decision"
+
+
+def take_decision(turn: Turn) -> Next:
+    """Kept; more can follow at once."""
+    meeting = turn.act(minutes.add_decisions, turn.subject, turn.text)
+    turn.say(
+        "meeting/decision_kept", [to_minutes(turn.subject)], count=len(meeting.decisions), last=meeting.decisions[-1]
+    )
+    return STAY
+
+
+def ask_follow_up(turn: Turn) -> Next:
+    """What is to be done: what, who, by when."""
+    turn.begin(here(turn).task.id)
+    turn.say("meeting/ask_follow_up")
+    return "meeting.follow_up"
+
+
+def take_follow_up(turn: Turn) -> Next:
+    """Kept; more can follow at once."""
+    meeting = turn.act(minutes.add_follow_ups, turn.subject, turn.text)
+    last = meeting.follow_ups[-1]
+    facts: dict[str, Any] = {"what": last.what, "who": last.who, "by_when": last.by_when}
+    turn.say("meeting/follow_up_kept", [to_minutes(turn.subject)], count=len(meeting.follow_ups), **facts)
+    return STAY
+
+
+BUTTONS = (
+    ButtonAction("meeting.decisions", show_decisions, ROLE),
+    ButtonAction("meeting.add_decision", ask_decision, ROLE),
+    ButtonAction("meeting.follow_ups", show_follow_ups, ROLE),
+    ButtonAction("meeting.add_follow_up", ask_follow_up, ROLE),
+    ButtonAction("meeting.remove", remove, ROLE),
+)
+STATES = (
+    State("meeting.decision", on_text=take_decision),
+    State("meeting.follow_up", on_text=take_follow_up),
+)

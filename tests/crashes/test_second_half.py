@@ -1,0 +1,147 @@
+"""SIGKILL in the middle of every conversation of steps 5 to 8: nothing lost, nothing done twice."""
+
+from collections import Counter
+
+import pytest
+
+from latihan.papers import scanned
+from latihan.sheets import filled
+from sop.actions.cycles import OpenCycle, open_cycle
+from tests.city import MORNING
+from tests.closing_cycles import evidence, handed_over
+from tests.crashes.doomed import ASKING, FETCHING, SENDING, SENT, Play, remembered
+
+OPD = "dinas_kesehatan"
+INSTRUMENT = "permenpanrb-8-2026"
+EXTERNAL = ("I05", "I06", "I07", "I18")
+
+
+def collected(uow) -> None:
+    """A cycle whose one agency has handed over: step 5 is open."""
+    holder = {r: uow.people.holders(r, None, MORNING)[0] for r in ("tim_diskominfo", "kabid", "sekretariat")}
+    people = holder | {"opd": uow.people.holders("opd", OPD, MORNING)[0]}
+    asked = {OPD: ("U1", "U2")}
+    command = OpenCycle("Evaluasi Mandiri SPBE 2026", 2026, INSTRUMENT, (OPD,), asked)
+    cycle = open_cycle(uow, people["tim_diskominfo"], command, now=MORNING)
+    for key in ("persiapan", "disposisi", "surat", "pengumpulan_data"):
+        handed_over(uow, people, cycle.id, key, MORNING)
+    evidence(uow, cycle.id, MORNING)
+
+
+def recap_and_invite(play: Play) -> None:
+    rina, hendra = play.rina, play.hendra
+    rina.sees("Langkah 5/8", timeout=90)
+    play.says(rina, "/rekap", "Rekapitulasi")
+    play.taps(rina, "Serahkan ke Tim Kota", "serahkan", dies=SENDING)
+    play.taps(rina, "Ya, serahkan", "Langkah 6/8", dies=SENT, by=hendra)
+    play.taps(hendra, "Jadwalkan rapat", "Hari apa", dies=SENT)
+    play.says(hendra, "24 November 2026", "Pukul berapa", dies=ASKING)
+    play.says(hendra, "13.30", "Di mana")
+    play.says(hendra, "Smart Room Center", "acara")
+    play.taps(hendra, "Pakai pokok ini", "Smart Room Center")
+    play.taps(hendra, "Ya, tetapkan", "Undangan", dies=SENDING)
+
+
+def meet(play: Play) -> None:
+    hendra, lina = play.hendra, play.lina
+    hendra.says("/rapat")
+    play.taps(hendra, "Mulai rapat", "mulai")
+    play.taps(hendra, "Ya, mulai", "dimulai", dies=SENT)
+    play.taps(hendra, "Hadir", "", dies=SENDING)
+    play.taps(lina, "Hadir", "", dies=ASKING)
+    play.says(hendra, "/nilai", "20 indikator")
+    play.taps(hendra, "Isi lewat Excel", "Excel")
+    form = hendra.sees_file("penilaian", timeout=90).document.data
+    values = filled(form, "Nilai", ("nilai",), lambda code, _: None if code in EXTERNAL else 3)
+    play.sends(hendra, "penilaian.xlsx", values, "tersimpan", dies=FETCHING)
+    play.taps(hendra, "Lihat perbedaan", "penilaian.xlsx")
+    play.taps(hendra, "Ambil", "20 selesai", dies=SENT)
+    hendra.says("/rapat")
+    play.taps(hendra, "Selesai rapat", "elesai")
+    play.taps(hendra, "Ya, selesai", "notula", dies=SENDING)
+
+
+def confirm_minutes(play: Play) -> None:
+    hendra = play.hendra
+    play.says(hendra, "/notula", "Notula")
+    play.taps(hendra, "Pimpinan", "")
+    play.says(hendra, "Hendra Gunawan - Ketua", "Hendra Gunawan", dies=ASKING)
+    play.taps(hendra, "Kembali ke notula", "")
+    play.taps(hendra, "Notulis", "")
+    play.says(hendra, "Maya Puspita - Anggota", "Maya Puspita")
+    play.taps(hendra, "Kembali ke notula", "")
+    play.taps(hendra, "Pembahasan", "")
+    play.says(hendra, "Penilaian dibahas satu per satu.", "dibahas satu per satu", dies=SENDING)
+    play.taps(hendra, "Kembali ke notula", "")
+    play.taps(hendra, "Keputusan", "")
+    play.taps(hendra, "Tambah keputusan", "")
+    play.says(hendra, "Hasil disepakati.", "Hasil disepakati", dies=SENT)
+    play.says(hendra, "/notula", "Notula")
+    play.taps(hendra, "Sahkan notula", "ahkan")
+    play.taps(hendra, "Ya, sahkan", "Langkah 7/8", dies=SENT, by=play.rina)
+
+
+def fill_and_report(play: Play) -> None:
+    rina, bambang = play.rina, play.bambang
+    words = {"penjelasan": "Sudah ditetapkan.", "perbaikan": "Perlu direviu tahun depan."}
+    play.says(rina, "/formulir", "20 indikator")
+    play.taps(rina, "Isi lewat Excel", "Excel")
+    form = rina.sees_file("formulir", timeout=90).document.data
+    data = filled(form, "Nilai", tuple(words), lambda code, title: None if code in EXTERNAL else words[title])
+    play.sends(rina, "formulir.xlsx", data, "tersimpan", dies=FETCHING)
+    play.taps(rina, "Lihat perbedaan", "formulir.xlsx")
+    play.taps(rina, "Ambil", "20 selesai", dies=SENDING)
+    play.says(rina, "/tugas", "Formulir dan Berita Acara")
+    play.taps(rina, "Formulir dan Berita Acara", "Langkah 7/8")
+    play.taps(rina, "Laporkan ke Kabid", "laporkan")
+    play.taps(rina, "Ya, laporkan", "Langkah 7/8", dies=SENT, by=bambang)
+    play.taps(bambang, "Ketahui", "", dies=SENDING)
+
+
+def sign_and_publish(play: Play) -> None:
+    rina, lina = play.rina, play.lina
+    play.says(rina, "/berita_acara", "Berita Acara")
+    play.taps(rina, "Nomori Berita Acara", "Nomor")
+    play.taps(rina, "Pakai 500.12/", "Tanggal", dies=SENT)
+    play.taps(rina, "Hari ini", "cetak")
+    printed = rina.sees_file("Berita_Acara", timeout=90).document.data
+    play.says(rina, "/berita_acara", "Berita Acara")
+    play.taps(rina, "Dibawa ke Sekda", "Sekda", dies=SENDING)
+    play.taps(rina, "Unggah hasil tanda tangan", "Silakan kirim")
+    play.sends(rina, "BA_ttd.pdf", scanned(printed), "tersimpan", dies=FETCHING)
+    play.says(rina, "/berita_acara", "Berita Acara")
+    play.taps(rina, "Selesaikan langkah", "elesai")
+    play.taps(rina, "Ya, selesaikan", "Langkah 8/8", dies=SENT)
+    play.says(rina, "/terbitkan", "Langkah 8/8")
+    play.taps(rina, "Terbitkan", "terbit", dies=ASKING)
+    play.taps(rina, "Ya, terbitkan", "", dies=SENT)
+    lina.sees_file("Dokumen_Evaluasi", timeout=90)
+
+
+EXPECTED = Counter(
+    MeetingScheduled=1,
+    SittingBegan=1,
+    SittingEnded=1,
+    AttendanceRecorded=2,
+    TaskReported=1,
+    ReportAcknowledged=1,
+    StatementNumbered=1,
+    StatementSigned=1,
+    CycleCompleted=1,
+    TaskHandedOver=8,
+)
+
+
+@pytest.mark.timeout(600)
+def test_a_process_killed_in_every_conversation_of_the_second_half_loses_and_repeats_nothing(doomed):
+    play = Play(doomed)
+    play.joins(collected)
+
+    for part in (recap_and_invite, meet, confirm_minutes, fill_and_report, sign_and_publish):
+        part(play)
+
+    kinds, undone, broken_at = remembered(doomed)
+    assert {k: kinds[k] for k in EXPECTED} == dict(EXPECTED)
+    assert undone == 0
+    assert broken_at is None
+    assert doomed.kills >= 20
