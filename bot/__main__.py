@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import logging
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -55,6 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
         if name in ("gladi", "run-or-rehearse"):
             command.add_argument("--out", type=Path, default=settings.PROJECT / "out", help="folder for the papers")
     chosen = parser.parse_args(arguments)
+    os.umask(0o077)  # what the office entrusts to the bot is for its own account alone
     try:
         return int(chosen.act(chosen))
     except STOPPERS as stopper:
@@ -88,6 +90,7 @@ def _run() -> int:
     chosen, office = _load()
     if chosen.telegram_token is None:
         raise NoToken
+    chosen.make_data_dir()
     with SingleInstance(chosen.data_dir):
         asyncio.run(_serve(chosen, office))
     return 0
@@ -127,7 +130,7 @@ def _check() -> int:
 
 def _migrate() -> int:
     chosen = settings.load()
-    chosen.data_dir.mkdir(parents=True, exist_ok=True)
+    chosen.make_data_dir()
     database = Database(chosen.database)
     try:
         database.migrate()

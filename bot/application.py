@@ -158,7 +158,7 @@ class Monev:
         settings = self.settings
         if settings.telegram_token is None:
             raise NoToken
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        settings.make_data_dir()
         content = ContentStore(settings.data_dir)
         database = Database(settings.database, office=self.office, content=content)
         database.migrate()

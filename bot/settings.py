@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import AnyHttpUrl, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -46,7 +47,7 @@ class Settings(BaseSettings):
     @classmethod
     def _host_and_port(cls, value: str) -> str:
         if not re.fullmatch(r"[^\s]*:\d{1,5}", value) or int(value.rpartition(":")[2]) > 65535:
-            raise ValueError("give host and port, for example 127.0.0.1:8443")
+            raise ValueError("tulis host dan port, misalnya 127.0.0.1:8443")
         return value
 
     @field_validator("data_dir", "office_dir")
@@ -57,12 +58,25 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if self.telegram_token and not re.fullmatch(_TOKEN, self.telegram_token.get_secret_value()):
-            raise ValueError("TELEGRAM_TOKEN does not look like a token of BotFather (123456789:AA...)")
+            raise ValueError("TELEGRAM_TOKEN tidak tampak seperti token dari BotFather (123456789:AA...)")
         if self.webhook_secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", self.webhook_secret.get_secret_value()):
-            raise ValueError("WEBHOOK_SECRET may hold 1 to 256 of A-Z a-z 0-9 _ -")
+            raise ValueError("WEBHOOK_SECRET hanya boleh berisi 1 sampai 256 huruf A-Z a-z, angka, _ atau -")
         if self.webhook_url and self.webhook_secret is None:
-            raise ValueError("WEBHOOK_URL needs a WEBHOOK_SECRET, or anybody could send updates")
+            raise ValueError("WEBHOOK_URL perlu disertai WEBHOOK_SECRET; tanpanya siapa pun dapat mengirim kabar palsu")
         return self
+
+    def make_data_dir(self) -> None:
+        """The folder of all data, readable by its owner alone.
+
+        Raises:
+            SettingsError: there is a file in its place, or it cannot be made.
+        """
+        if self.data_dir.exists() and not self.data_dir.is_dir():
+            raise SettingsError(f"DATA_DIR: {self.data_dir} adalah berkas, bukan folder")
+        try:
+            self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingsError(f"DATA_DIR: folder tidak dapat dibuat ({error})") from None
 
     @property
     def database(self) -> str:
@@ -106,11 +120,20 @@ def load(env_file: Path | None = None) -> Settings:
     try:
         return Settings() if env_file is None else Settings(_env_file=env_file)  # type: ignore[call-arg]  # _env_file is pydantic-settings' own, untyped
     except ValidationError as error:
-        raise SettingsError("; ".join(_sentence(e["loc"], e["msg"]) for e in error.errors())) from None
+        raise SettingsError("; ".join(_sentence(e) for e in error.errors())) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"the file .env cannot be read: {error}") from None
+        raise SettingsError(f"berkas .env tidak dapat dibaca: {error}") from None
 
 
-def _sentence(place: tuple[int | str, ...], message: str) -> str:
-    message = message.removeprefix("Value error, ")
-    return f"{str(place[0]).upper()}: {message[0].lower()}{message[1:]}" if place else message
+def _sentence(detail: ErrorDetails) -> str:
+    place, kind = detail["loc"], detail["type"]
+    message = detail["msg"].removeprefix("Value error, ")  # our own sentences
+    if kind == "literal_error":
+        message = f"pilih salah satu dari {detail['ctx']['expected'].replace(' or ', ' atau ')}"
+    elif kind.startswith("bool"):
+        message = "isi dengan true atau false"
+    elif kind.startswith("url"):
+        message = "bukan alamat yang lengkap; contoh: https://api.telegram.org"
+    elif kind != "value_error":
+        message = "nilai ini tidak dapat dipakai"
+    return f"{str(place[0]).upper()}: {message}" if place else message

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, time
 from string import Formatter
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import model_validator
+from pydantic import BeforeValidator, model_validator
 
 from sop.definition import ADMINISTRATOR, Duration, Frozen, Sop
 from sop.instrument import Instrument
@@ -77,13 +77,28 @@ class Signatory(Frozen):
         return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
 
 
+def _clock(value: object) -> object:
+    """A time as people write it, 07.30 or 07:30. Without quotation marks YAML makes another number of it."""
+    if isinstance(value, time):
+        return value
+    found = _CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError(f"'{value}' tidak terbaca sebagai jam; tulis \"07.30\" dengan tanda kutip")
+    return time(int(found[1]), int(found[2]))
+
+
+_CLOCK = re.compile(r"([01]\d|2[0-3])[.:]([0-5]\d)(?::00)?")  # with seconds: as a kept version of the office has it
+Clock = Annotated[time, BeforeValidator(_clock)]
+ClockText = Annotated[str, BeforeValidator(lambda value: f"{_clock(value):%H.%M}")]
+
+
 class DayHours(Frozen):
     """Office hours of a weekday in WIB; *pause_from*/*pause_until* is the break."""
 
-    opens: time
-    closes: time
-    pause_from: time
-    pause_until: time
+    opens: Clock
+    closes: Clock
+    pause_from: Clock
+    pause_until: Clock
 
     @model_validator(mode="after")
     def _in_order(self) -> "DayHours":
@@ -166,18 +181,10 @@ class Numbering(Frozen):
 class QuietRange(Frozen):
     """Quiet hours that a person may choose within, and the office's default (HH.MM, WIB)."""
 
-    default_from: str
-    default_until: str
-    earliest_from: str
-    latest_until: str
-
-    def problems(self) -> list[str]:
-        """Clock times that are none."""
-        return [
-            f"quiet.{field}: '{text}' is no time; write it as 20.00"
-            for field, text in self
-            if not re.fullmatch(r"([01]\d|2[0-3])\.[0-5]\d", text)
-        ]
+    default_from: ClockText
+    default_until: ClockText
+    earliest_from: ClockText
+    latest_until: ClockText
 
 
 class Office(Frozen):
@@ -225,6 +232,26 @@ class Office(Frozen):
         """The signer under *key* on a day."""
         return next((s for s in self.signatories if s.key == key and s.signs_on(day)), None)
 
+    @property
+    def signing_roles(self) -> dict[str, tuple[str, ...]]:
+        """Which signers each setting names, by the setting."""
+        return {
+            "letter_signatory": (self.letter_signatory,),
+            "report_signatory": (self.report_signatory,),
+            "disposition_signatory": (self.disposition_signatory,),
+            "meeting_signatory": tuple(filter(None, (self.meeting_signatory,))),
+            "statement_signatories": self.statement_signatories,
+        }
+
+    def without_signer(self, day: date) -> list[str]:
+        """Settings that name a signer whom nobody is on *day*."""
+        return [
+            f"{setting}: tidak ada penanda tangan '{key}' yang berlaku pada {day:%d-%m-%Y}; tambahkan pada signatories"
+            for setting, keys in self.signing_roles.items()
+            for key in keys
+            if self.signatory(key, day) is None
+        ]
+
     def problems(self) -> list[str]:
         """Names that nobody knows."""
         found = [
@@ -241,7 +268,6 @@ class Office(Frozen):
             f"letterheads ({k}): lines must name the government" for k, h in self.letterheads.items() if not h.lines
         ]
         found += self.numbering.problems()
-        found += self.quiet.problems()
         known = {s.key for s in self.signatories}
         for field in ("letter_signatory", "report_signatory", "disposition_signatory"):
             if getattr(self, field) not in known:

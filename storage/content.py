@@ -76,7 +76,7 @@ class Arriving:
         target = self._store.path(sha256)
         if not target.is_file():
             target.parent.mkdir(exist_ok=True)
-            self.path.chmod(0o640)
+            self.path.chmod(0o600)
             self.path.replace(target)
             _sync(target.parent)
             _sync(target.parent.parent)

@@ -143,7 +143,9 @@ def _engine(url: str) -> Engine:
 def _sqlite(path: str | None) -> Engine:
     in_memory = path in (None, "", ":memory:")
     if not in_memory:
-        Path(str(path)).parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(str(path)).absolute().parent
+        if not folder.is_dir():  # a mistyped address must not begin an empty database somewhere else
+            raise DatabaseUnusable(FileNotFoundError(f"folder {folder} tidak ada"))
     engine = create_engine(
         "sqlite://" if in_memory else f"sqlite:///{path}",
         connect_args={"check_same_thread": False, "timeout": BUSY_MILLISECONDS / 1000},

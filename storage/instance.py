@@ -17,11 +17,10 @@ class AlreadyRunning(Exception):
 
 
 class SingleInstance:
-    """The lock on a data directory. The system releases it when the process ends, however it ends."""
+    """The lock on a data directory, which exists. The system releases it when the process ends, however it ends."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        directory.mkdir(parents=True, exist_ok=True)
         self._lock = FileLock(directory / "bot.lock", blocking=False)
 
     def acquire(self) -> None:

@@ -1,6 +1,6 @@
 """Reads office/*.yaml: all mistakes at once, each with file, place and remedy; never a traceback."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,7 +33,7 @@ def _real_date(loader: _Loader, node: yaml.ScalarNode) -> Any:
         return loader.construct_yaml_timestamp(node)
     except ValueError as error:
         raise yaml.constructor.ConstructorError(
-            None, None, f"'{node.value}' is no date ({error})", node.start_mark
+            None, None, f"'{node.value}' tidak terbaca sebagai tanggal; tulis seperti 2027-05-20", node.start_mark
         ) from error
 
 
@@ -134,8 +134,32 @@ def _read(path: Path, model: type[M], problems: list[str], name: str = "") -> M 
     try:
         return model.model_validate(raw)
     except ValidationError as error:
-        problems += [f"{name}: {_sentence(raw, detail)}" for detail in error.errors(include_url=False)]
+        problems += [f"{name}: {sentence}" for sentence in _folded(raw, error.errors(include_url=False))]
         return None
+
+
+def _folded(raw: Any, details: Sequence[Any]) -> list[str]:
+    """A sentence for each mistake; one for all places that repeat it through an anchor of YAML."""
+    found: dict[tuple[int, int | str, str], list[str]] = {}
+    for detail in details:
+        owner, last = _owner(raw, detail["loc"])
+        found.setdefault((id(owner), last, str(detail["msg"])), []).append(_sentence(raw, detail))
+    return [
+        sentences[0] + (f" (juga di {len(sentences) - 1} tempat lain dengan anchor yang sama)" if sentences[1:] else "")
+        for sentences in found.values()
+    ]
+
+
+def _owner(raw: Any, location: tuple[int | str, ...]) -> tuple[Any, int | str]:
+    """What was written once, whatever refers to it: the mapping or list itself, or the one around a plain value."""
+    owner, here, last = raw, raw, location[0] if location else ""
+    for part in location:
+        owner, last = here, part
+        try:
+            here = here[part]
+        except (KeyError, IndexError, TypeError):
+            return owner, last
+    return (here, "") if isinstance(here, Mapping | list) else (owner, last)
 
 
 def _where(error: yaml.YAMLError) -> str:
@@ -153,6 +177,8 @@ def _sentence(raw: Any, detail: Any) -> str:
         message = "is missing"
     if detail["type"] == "string_type":
         message = f"must be a text, but YAML reads {_as_written(detail['input'])}; put it in quotation marks"
+    if str(detail["type"]).startswith("date"):
+        message = f"'{detail['input']}' tidak terbaca sebagai tanggal; tulis seperti 2027-05-20"
     if detail["type"] == "tuple_type":
         message = "must be a list"
     return f"{_place(raw, detail['loc'])}: {message}"

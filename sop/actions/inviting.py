@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sop import papers, paperwork
+from sop import papers, paperwork_sheets
 from sop.actions import people
 from sop.actions.cycles import by_permission
 from sop.definition import Sop
@@ -89,7 +89,7 @@ def invite_many(uow: UnitOfWork, who: Acting, wanted: Iterable[Wanted], *, bot_n
     for want in wanted:
         code = people.invite(uow, who, want.role, want.opd, want.label, now=now)
         slips.append(_slip(uow, people.look_at_invitation(uow, code, now=now), link(bot_name, code)))
-    context = paperwork.undangan_akun(uow.office, tuple(slips), bot_name=bot_name)
+    context = paperwork_sheets.undangan_akun(uow.office, tuple(slips), bot_name=bot_name)
     day = now.astimezone(WIB).date()
     return uow.papers.request(
         SHEET,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sop import events, papers, paperwork
+from sop import events, papers, paperwork_sheets
 from sop.cycle import Cycle, Signed
 from sop.people import Acting
 from sop.ports import Paper, UnitOfWork
@@ -59,7 +59,7 @@ def sop_sheet(uow: UnitOfWork, *, now: datetime) -> Paper:
     title = about.title if about else uow.office.sop.title
     made = uow.papers.request(
         SHEET,
-        papers.to_json(paperwork.sop_sheet(uow.office, now)),
+        papers.to_json(paperwork_sheets.sop_sheet(uow.office, now)),
         title=title,
         filename="SOP.pdf",
         audience=about.audience if about else "",

@@ -62,6 +62,18 @@ def test_a_broken_database_file_is_one_sentence(tmp_path: Path, command: str) ->
     assert "Basis data tidak dapat dibuka" in one_sentence(bot(command, data=tmp_path, TELEGRAM_TOKEN=TOKEN))
 
 
+def test_an_address_in_a_folder_that_is_not_there_begins_no_new_database(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'salah-ketik' / 'x.db'}"
+    assert "salah-ketik tidak ada" in one_sentence(bot("migrate", data=tmp_path, DATABASE_URL=url))
+    assert not (tmp_path / "salah-ketik").exists()
+
+
+def test_what_the_bot_writes_is_for_its_own_account_alone(tmp_path: Path) -> None:
+    assert bot("migrate", data=tmp_path / "data").returncode == 0
+    assert (tmp_path / "data").stat().st_mode & 0o077 == 0
+    assert (tmp_path / "data" / "monev.sqlite3").stat().st_mode & 0o077 == 0
+
+
 def test_a_database_from_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "monev.sqlite3") as newer:
         newer.execute("CREATE TABLE alembic_version (version_num VARCHAR(32))")

@@ -102,7 +102,9 @@ def test_settings_come_from_a_file_and_the_environment_wins(env: Path, monkeypat
     [
         ("TELEGRAM_TOKEN=salah-ketik-1234", "TELEGRAM_TOKEN"),
         ("TELEGRAM_API_URL=bukan alamat", "TELEGRAM_API_URL"),
-        ("LOG_LEVEL=keras", "LOG_LEVEL"),
+        ("TELEGRAM_API_URL=bukan alamat", "bukan alamat yang lengkap"),
+        ("LOG_LEVEL=keras", "LOG_LEVEL: pilih salah satu dari 'DEBUG', 'INFO', 'WARNING' atau 'ERROR'"),
+        ("TELEGRAM_LOCAL_MODE=mungkin", "TELEGRAM_LOCAL_MODE: isi dengan true atau false"),
         ("WEBHOOK_LISTEN=8443", "WEBHOOK_LISTEN"),
         ("WEBHOOK_URL=https://contoh.go.id/hook", "WEBHOOK_SECRET"),
         ("WEBHOOK_SECRET=ada spasi", "WEBHOOK_SECRET"),
@@ -115,3 +117,17 @@ def test_a_setting_that_cannot_be_used_is_one_sentence_without_the_secret(env: P
     assert says in str(caught.value)
     assert "\n" not in str(caught.value)
     assert "salah-ketik-1234" not in str(caught.value)
+
+
+def test_the_folder_of_all_data_is_readable_by_its_owner_alone(env: Path) -> None:
+    env.write_text(f"DATA_DIR={env.parent / 'isi' / 'data'}\n")
+    settings = load(env)
+    settings.make_data_dir()
+    assert settings.data_dir.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_file_in_the_place_of_the_folder_is_said_to_be_one(env: Path) -> None:
+    (env.parent / "data").write_text("x")
+    env.write_text(f"DATA_DIR={env.parent / 'data'}\n")
+    with pytest.raises(SettingsError, match="adalah berkas, bukan folder"):
+        load(env).make_data_dir()

@@ -108,7 +108,7 @@ def test_the_form_and_an_open_question_survive_a_restart(city):
     rina.sees("Ringkasan siklus baru")
     play.taps(rina, "Buka siklus")
     rina.sees("Langkah 1/8")
-    play.taps(rina, "Ubah rapat")
+    play.taps(rina, "Atur rapat")
     play.says(rina, "3 Desember 2026")
     city.stop()
     city.start()

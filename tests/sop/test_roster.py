@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.application import TEMPLATES
 from bot.settings import PROJECT
 from sop.actions.inviting import Wanted
-from sop.paperwork import undangan_akun
+from sop.paperwork_sheets import undangan_akun
 from sop.refusals import BadInput
 from sop.roster import COLUMNS, MOST, Mistake, form_rows, read
 from storage.office import load_bundle

@@ -135,21 +135,28 @@ def test_every_event_has_somebody_who_hears_of_it_or_is_silent_on_purpose():
             "calendar.yaml",
             "2027-02-08",
             "2027-02-30",
-            "calendar.yaml: line 12, column 17: '2027-02-30' is no date (day is out of range for month)",
+            "calendar.yaml: line 13, column 17: '2027-02-30' tidak terbaca sebagai tanggal; tulis seperti 2027-05-20",
         ),
         ("office.yaml", "sifat: Penting", "sifat: Penting\nsifat: Biasa", "'sifat' stands twice"),
-        (
-            "office.yaml",
-            '"20.00"',
-            '"20:00"',
-            "office.yaml: quiet.default_from: '20:00' is no time; write it as 20.00",
-        ),
+        ("office.yaml", '"20.00"', '"20:00"', None),
+        ("calendar.yaml", '"07:30"', '"07.30"', None),
         (
             "office.yaml",
             '"20.00"',
             "20.00",
-            "office.yaml: quiet.default_from: must be a text, but YAML reads the number 20.0; "
-            "put it in quotation marks",
+            """office.yaml: quiet.default_from: '20.0' tidak terbaca sebagai jam; tulis "07.30" dengan tanda kutip""",
+        ),
+        (
+            "calendar.yaml",
+            'pause_from: "12:00"',
+            "pause_from: 12:00",  # 720 to YAML
+            """pause_from: '720' tidak terbaca sebagai jam; tulis "07.30" dengan tanda kutip""",
+        ),
+        (
+            "calendar.yaml",
+            "valid_from: 2027-03-10",
+            "valid_from: 10 Maret 2027",
+            "valid_from: '10 Maret 2027' tidak terbaca sebagai tanggal; tulis seperti 2027-05-20",
         ),
         (
             "office.yaml",
@@ -204,3 +211,12 @@ def test_a_planted_mistake_is_told_in_a_sentence(folder, file, before, after, se
         load_bundle(folder, dialogues=DIALOGUES, templates_dir=ROOT / "templates")
     else:
         assert any(sentence in p for p in problems(folder))
+
+
+def test_a_mistake_behind_an_anchor_is_told_once(folder):
+    path = folder / "calendar.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace('opens: "07:30"', 'opens: "pagi"', 1), encoding="utf-8")
+
+    (found,) = problems(folder)
+    assert found.startswith("calendar.yaml: periods[0].days[0].opens: 'pagi' tidak terbaca sebagai jam")
+    assert "juga di 7 tempat lain dengan anchor yang sama" in found

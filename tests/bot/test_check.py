@@ -1,0 +1,39 @@
+"""What `check` says of an office that still has the shipped examples, or nobody to sign."""
+
+from datetime import date
+
+from bot.check import to_complete
+from bot.settings import Settings
+from tests.offices import shipped
+
+
+def without_examples():
+    office = shipped().office
+    heads = {k: h.model_copy(update={"address": ("Jalan Merdeka Nomor 1",)}) for k, h in office.letterheads.items()}
+    signers = tuple(s.model_copy(update={"nip": "198001012005011001"}) for s in office.signatories)
+    return office.model_copy(update={"letterheads": heads, "signatories": signers, "contact": "Sekretariat Tim"})
+
+
+def test_the_examples_that_are_shipped_are_pointed_out_until_they_are_gone():
+    found = to_complete(shipped().office, Settings())
+    assert any("kop 'diskominfo' masih memuat “Jalan Contoh”" in line for line in found)
+    assert sum("NIP contoh" in line for line in found) == len(shipped().office.signatories)
+    assert to_complete(without_examples(), Settings()) == []
+
+
+def test_files_above_what_telegram_lets_through_need_a_server_of_ones_own():
+    large = without_examples().model_copy(update={"largest_file_mb": 50})
+    (line,) = to_complete(large, Settings())
+    assert "largest_file_mb 50" in line
+    assert to_complete(large, Settings(telegram_local_mode=True)) == []
+
+
+def test_a_post_that_nobody_holds_today_is_named_with_the_setting_that_needs_it():
+    office = shipped().office
+    gone = tuple(
+        s.model_copy(update={"valid_until": date(2026, 10, 31)}) if s.key == "kabid_egov" else s
+        for s in office.signatories
+    )
+    (line,) = office.model_copy(update={"signatories": gone}).without_signer(date(2026, 11, 24))
+    assert line.startswith("disposition_signatory: tidak ada penanda tangan 'kabid_egov' yang berlaku pada 24-11-2026")
+    assert office.without_signer(date(2026, 11, 24)) == []
