@@ -32,6 +32,8 @@ REMINDER = STEP | {
     "minutes": 900,
     "missing": ["I33", "I42"],
     "total": 5,
+    "to_begin": False,
+    "scheduled": False,
 }
 ASKED = STEP | {"question": "Pasti?", "by": "Kabid", "cycle": CYCLE["cycle"]}
 LINE = STEP | {"output": "Surat", "by": "Kabid", "at": AT, "cycle": CYCLE["cycle"], "opd": "", "done": 0, "total": 0}

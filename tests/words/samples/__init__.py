@@ -82,6 +82,8 @@ MOST = {
     "letters/received numbers": 2,
     "letters/sent by_hand_names": 6,
     "letters_void numbers": 2,
+    "letters_void titles": 2,
+    "step/return_why voids": 3,
     "meeting/people people": 8,
     "meeting/decisions decisions": 8,
     "meeting/follow_ups follow_ups": 8,

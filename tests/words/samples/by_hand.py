@@ -238,7 +238,14 @@ MESSAGES: dict[str, list[dict[str, Any]]] = {
     "refusals/nothing_there": [{"what": what} for (what,) in sorted(mentions.refusals("NothingThere", "what"))],
     "refusals/input/answer": [{"field": "answer", "problem": p, "value": "600"} for p in ("empty", "long")],
     "refusals/input/reason": [{"field": "reason", "problem": p, "value": "600"} for p in ("empty", "long")],
-    "reminder": [REMINDER | {"rung": rung} for rung in ("half", "target", "before_3", "due", "each_after")],
+    "reminder": [
+        *(REMINDER | {"rung": rung} for rung in ("half", "target", "before_3", "due", "each_after")),
+        *(
+            REMINDER | {"rung": rung, "to_begin": True, "scheduled": scheduled, "total": 0, "missing": []}
+            for rung in ("before_1", "due", "each_after")
+            for scheduled in (True, False)
+        ),
+    ],
     "review/link_sent": [LINKED, LINKED | {"version": 1}],
     "review/nothing_yet": [{}],
     "review/only_words": [{}],
