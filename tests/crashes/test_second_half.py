@@ -31,7 +31,7 @@ def collected(uow) -> None:
 def recap_and_invite(play: Play) -> None:
     rina, hendra = play.rina, play.hendra
     play.says(rina, "/rekap", "Rekapitulasi")
-    play.taps(rina, "Serahkan ke Tim Kota", "serahkan", dies=SENDING)
+    play.taps(rina, "Serahkan ke Tim Kota", "sekarang?", dies=SENDING)
     play.taps(rina, "Ya, serahkan", "Langkah 6/8", dies=SENT, by=hendra)
     play.taps(hendra, "Jadwalkan rapat", "Hari apa", dies=SENT)
     play.says(hendra, "24 November 2026", "Pukul berapa", dies=ASKING)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from handlers.steps import step_5_recap
+from handlers.steps import step_5_recap, step_6_meeting
 from storage.content import ContentStore
 from storage.tables.queues import OutboxRow
 from tests.handlers.desk import Desk, Said
@@ -19,7 +19,7 @@ class RecapDesk(EvidenceDesk):
     def __init__(self, folder: Path, codes=("U1", "I12", "I33")) -> None:
         self.store = ContentStore(folder)
         self._kept: list[Said] = []
-        super().__init__(codes, content=self.store, more=(step_5_recap.DIALOGUE,))
+        super().__init__(codes, content=self.store, more=(step_5_recap.DIALOGUE, step_6_meeting.DIALOGUE))
         self.people[AYU] = self.member(AYU, "Ayu Larasati", "tim_kota")
 
     # --- as far as step 5
