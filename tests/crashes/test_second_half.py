@@ -36,84 +36,84 @@ def recap_and_invite(play: Play) -> None:
     play.taps(hendra, "Jadwalkan rapat", "Hari apa", dies=SENT)
     play.says(hendra, "24 November 2026", "Pukul berapa", dies=ASKING)
     play.says(hendra, "13.30", "Di mana")
-    play.says(hendra, "Smart Room Center", "acara")
+    play.says(hendra, "Smart Room Center", "pokok bahasannya")
     play.taps(hendra, "Pakai pokok ini", "Smart Room Center")
-    play.taps(hendra, "Ya, tetapkan", "Undangan", dies=SENDING)
+    play.taps(hendra, "Ya, tetapkan", "dijadwalkan", dies=SENDING)
 
 
 def meet(play: Play) -> None:
     hendra, lina = play.hendra, play.lina
     hendra.says("/rapat")
-    play.taps(hendra, "Mulai rapat", "mulai")
+    play.taps(hendra, "Mulai rapat", "sekarang?")
     play.taps(hendra, "Ya, mulai", "dimulai", dies=SENT)
-    play.taps(hendra, "Hadir", "", dies=SENDING)
-    play.taps(lina, "Hadir", "", dies=ASKING)
+    play.taps(hendra, "Hadir", "adir", dies=SENDING)
+    play.taps(lina, "Hadir", "adir", dies=ASKING)
     play.says(hendra, "/nilai", "20 indikator")
-    play.taps(hendra, "Isi lewat Excel", "Excel")
+    play.taps(hendra, "Isi lewat Excel", "Lembar nilai")
     form = hendra.sees_file("penilaian", timeout=90).document.data
     values = filled(form, "Nilai", ("nilai",), lambda code, _: None if code in EXTERNAL else 3)
-    play.sends(hendra, "penilaian.xlsx", values, "tersimpan", dies=FETCHING)
-    play.taps(hendra, "Lihat perbedaan", "penilaian.xlsx")
-    play.taps(hendra, "Ambil", "20 selesai", dies=SENT)
+    play.sends(hendra, "penilaian.xlsx", values, "penilaian.xlsx", dies=FETCHING)
+    play.taps(hendra, "Lihat perbedaan", "Perbedaan pada lembar")
+    play.taps(hendra, "Ambil", "diambil dari lembar", dies=SENT)
     hendra.says("/rapat")
-    play.taps(hendra, "Selesai rapat", "elesai")
-    play.taps(hendra, "Ya, selesai", "notula", dies=SENDING)
+    play.taps(hendra, "Selesai rapat", "Rapat selesai?")
+    play.taps(hendra, "Ya, selesai", "mengesahkan notula", dies=SENDING)
 
 
 def confirm_minutes(play: Play) -> None:
     hendra = play.hendra
     play.says(hendra, "/notula", "Notula")
-    play.taps(hendra, "Pimpinan", "")
+    play.taps(hendra, "Pimpinan", "Siapa pimpinan")
     play.says(hendra, "Hendra Gunawan - Ketua", "Hendra Gunawan", dies=ASKING)
-    play.taps(hendra, "Kembali ke notula", "")
-    play.taps(hendra, "Notulis", "")
+    play.taps(hendra, "Kembali ke notula", "Notula rapat")
+    play.taps(hendra, "Notulis", "Siapa notulis")
     play.says(hendra, "Maya Puspita - Anggota", "Maya Puspita")
-    play.taps(hendra, "Kembali ke notula", "")
-    play.taps(hendra, "Pembahasan", "")
-    play.says(hendra, "Penilaian dibahas satu per satu.", "dibahas satu per satu", dies=SENDING)
-    play.taps(hendra, "Kembali ke notula", "")
-    play.taps(hendra, "Keputusan", "")
-    play.taps(hendra, "Tambah keputusan", "")
-    play.says(hendra, "Hasil disepakati.", "Hasil disepakati", dies=SENT)
+    play.taps(hendra, "Kembali ke notula", "Notula rapat")
+    play.taps(hendra, "Pembahasan", "Apa yang dibahas")
+    play.says(hendra, "Penilaian dibahas satu per satu.", "Pembahasan tersimpan", dies=SENDING)
+    play.taps(hendra, "Kembali ke notula", "Notula rapat")
+    play.taps(hendra, "Keputusan", "Keputusan rapat")
+    play.taps(hendra, "Tambah keputusan", "Apa yang diputuskan")
+    play.says(hendra, "Hasil disepakati.", "Sekarang 1 keputusan", dies=SENT)
     play.says(hendra, "/notula", "Notula")
-    play.taps(hendra, "Sahkan notula", "ahkan")
+    play.taps(hendra, "Sahkan notula", "Sahkan notula sekarang?")
     play.taps(hendra, "Ya, sahkan", "Langkah 7/8", dies=SENT, by=play.rina)
 
 
 def fill_and_report(play: Play) -> None:
     rina, bambang = play.rina, play.bambang
     words = {"penjelasan": "Sudah ditetapkan.", "perbaikan": "Perlu direviu tahun depan."}
-    play.says(rina, "/formulir", "20 indikator")
-    play.taps(rina, "Isi lewat Excel", "Excel")
+    play.says(rina, "/formulir", "Formulir evaluasi")
+    play.taps(rina, "Isi lewat Excel", "Lembar formulir")
     form = rina.sees_file("formulir", timeout=90).document.data
     data = filled(form, "Nilai", tuple(words), lambda code, title: None if code in EXTERNAL else words[title])
-    play.sends(rina, "formulir.xlsx", data, "tersimpan", dies=FETCHING)
-    play.taps(rina, "Lihat perbedaan", "formulir.xlsx")
-    play.taps(rina, "Ambil", "20 selesai", dies=SENDING)
+    play.sends(rina, "formulir.xlsx", data, "formulir.xlsx", dies=FETCHING)
+    play.taps(rina, "Lihat perbedaan", "Perbedaan pada lembar")
+    play.taps(rina, "Ambil", "diambil dari lembar", dies=SENDING)
     play.says(rina, "/tugas", "Formulir dan Berita Acara")
     play.taps(rina, "Formulir dan Berita Acara", "Langkah 7/8")
-    play.taps(rina, "Laporkan ke Kabid", "laporkan")
+    play.taps(rina, "Laporkan ke Kabid", "Laporkan hasil ini")
     play.taps(rina, "Ya, laporkan", "Langkah 7/8", dies=SENT, by=bambang)
-    play.taps(bambang, "Ketahui", "", dies=SENDING)
+    play.taps(bambang, "Ketahui", "diketahui", dies=SENDING)
 
 
 def sign_and_publish(play: Play) -> None:
     rina, lina = play.rina, play.lina
     play.says(rina, "/berita_acara", "Berita Acara")
-    play.taps(rina, "Nomori Berita Acara", "Nomor")
-    play.taps(rina, "Pakai 500.12/", "Tanggal", dies=SENT)
-    play.taps(rina, "Hari ini", "cetak")
+    play.taps(rina, "Nomori Berita Acara", "Nomor berikutnya")
+    play.taps(rina, "Pakai 500.12/", "Tanggal Berita", dies=SENT)
+    play.taps(rina, "Hari ini", "PDF siap cetak")
     printed = rina.sees_file("Berita_Acara", timeout=90).document.data
     play.says(rina, "/berita_acara", "Berita Acara")
-    play.taps(rina, "Dibawa ke Sekda", "Sekda", dies=SENDING)
+    play.taps(rina, "Dibawa ke Sekda", "dibawa ke Sekda", dies=SENDING)
     play.taps(rina, "Unggah hasil tanda tangan", "Silakan kirim")
     play.sends(rina, "BA_ttd.pdf", scanned(printed), "tersimpan", dies=FETCHING)
     play.says(rina, "/berita_acara", "Berita Acara")
-    play.taps(rina, "Selesaikan langkah", "elesai")
+    play.taps(rina, "Selesaikan langkah", "Selesaikan langkah ini?")
     play.taps(rina, "Ya, selesaikan", "Langkah 8/8", dies=SENT)
     play.says(rina, "/terbitkan", "Langkah 8/8")
-    play.taps(rina, "Terbitkan", "terbit", dies=ASKING)
-    play.taps(rina, "Ya, terbitkan", "", dies=SENT)
+    play.taps(rina, "Terbitkan", "Terbitkan Dokumen Evaluasi sekarang", dies=ASKING)
+    play.taps(rina, "Ya, terbitkan", "erbit", dies=SENT)
     lina.sees_file("Dokumen_Evaluasi", timeout=90)
 
 
@@ -124,8 +124,8 @@ EXPECTED = Counter(
     AttendanceRecorded=2,
     TaskReported=1,
     ReportAcknowledged=1,
-    StatementNumbered=1,
-    StatementSigned=1,
+    LetterNumbered=1,
+    LetterSigned=1,
     CycleCompleted=1,
     TaskHandedOver=8,
 )
