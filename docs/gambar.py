@@ -1,8 +1,8 @@
 """The pictures of the README: a real chat and a real letter, taken from the bot as it runs (`python -m docs.gambar`).
 
-The cast of the rehearsal plays the first steps over HTTP against the Bot API on 127.0.0.1. What the Kabid's substitute
-then has in the chat is drawn as a phone would show it (headless Chromium), and page 1 of the letter as it was printed
-(pdftoppm). Nothing in the pictures is written by hand.
+The cast of the rehearsal plays a cycle over HTTP against the Bot API on 127.0.0.1. What people then have in the chat is
+drawn as a phone would show it (headless Chromium), and pages of the papers as they were printed (pdftoppm). Nothing in
+the pictures is written by hand.
 """
 
 import asyncio
@@ -31,6 +31,7 @@ from latihan.botapi import BotApi
 from latihan.cast import Cast
 from latihan.model import Button, Message
 from latihan.people import Person
+from latihan.second_half import SecondHalf
 from sop.people import Delegation
 from storage.office import load_bundle
 from storage.unit_of_work import SqlUnitOfWork
@@ -41,6 +42,7 @@ PICTURES: Final = HERE / "gambar"
 PHONE_WIDTH: Final = 440  # CSS pixels
 SCALE: Final = 1.5  # pixels of the picture for each of them
 LETTER_DPI: Final = 92  # F4 is then 780 pixels wide
+INDEX_PAGE: Final = 7  # of the document: "BAB III HASIL"
 _PAGE: Final = (HERE / "gambar" / "percakapan.html").read_text(encoding="utf-8")
 
 
@@ -87,11 +89,13 @@ def join(stage: Stage, cast: Cast) -> None:
         (cast.rina, "tim_diskominfo", None),
         (cast.dedi, "tim_diskominfo", None),
         (cast.bambang, "kabid", None),
-        (cast.sari, "tim_diskominfo", None),
+        (cast.sari, "sekretariat", None),
         (cast.yanto, "sekretariat", None),
         (cast.lina, "opd", "dinas_kesehatan"),
         (cast.agus, "opd", "dishub"),
         (cast.ratna, "opd", "dlh"),
+        (cast.hendra, "tim_kota", None),
+        (cast.maya, "tim_kota", None),
     )
 
     def enter(uow: SqlUnitOfWork) -> None:
@@ -194,12 +198,12 @@ def save_small(picture: Image.Image, to: Path) -> None:
     picture.quantize(256).save(to, optimize=True)
 
 
-def first_page(pdf: bytes, to: Path) -> None:
-    """Page 1 of a PDF as a PNG, with a thin edge so that it is a sheet on a white page."""
+def page_of(pdf: bytes, to: Path, number: int = 1) -> None:
+    """A page of a PDF as a PNG, with a thin edge so that it is a sheet on a white page."""
     with tempfile.TemporaryDirectory() as folder:
         source, page = Path(folder, "surat.pdf"), Path(folder, "surat")
         source.write_bytes(pdf)
-        options = ("-png", "-r", str(LETTER_DPI), "-f", "1", "-l", "1", "-singlefile")
+        options = ("-png", "-r", str(LETTER_DPI), "-f", str(number), "-l", str(number), "-singlefile")
         subprocess.run(["pdftoppm", *options, str(source), str(page)], check=True, timeout=60)
         sheet = Image.open(page.with_suffix(".png")).convert("RGB")
         framed = Image.new("RGB", (sheet.width + 2, sheet.height + 2), "#b8bcc2")
@@ -225,7 +229,22 @@ def main() -> None:
         photograph(drawn(cast.lina, seen_with(cast.lina, receipt)), PICTURES / "unggah.png")
         letter = cast.yanto.sees_file("Surat_Undangan").document
         assert letter is not None  # sees_file has found it
-        first_page(letter.data, PICTURES / "surat.png")
+        page_of(letter.data, PICTURES / "surat.png")
+        second_half(cast)
+
+
+def second_half(cast: Cast) -> None:
+    """From the recap to the published document: the values in the chat, and the page with the index."""
+    cast.late_and_repaired()
+    half = SecondHalf(cast)
+    for scene in (half.recap, half.recap_comes_back, half.invitation, half.meeting):
+        scene()
+    scored = next(m for m in reversed(cast.hendra.chat) if "I02" in m.text and m.buttons)
+    photograph(drawn(cast.hendra, [scored]), PICTURES / "nilai.png")
+    for scene in (half.minutes, half.form, half.statement, half.publication):
+        scene()
+    published = next(m.document for m in cast.lina.chat if m.document and "Dokumen_Evaluasi" in (m.document.name or ""))
+    page_of(published.data, PICTURES / "dokumen.png", INDEX_PAGE)
 
 
 def seen_with(person: Person, last: Message, before: int = 2) -> list[Message]:

@@ -76,7 +76,7 @@ def test_the_invitation_is_numbered_signed_and_sent_with_a_calendar_entry(desk):
     assert [c.action for c in desk.only(stored, "file_stored").choices] == ["step.card"]
     asked = desk.only(desk.at_card("Kirim undangan"), "meeting/ask_invite")
     assert "ke 5 orang" in asked.words
-    assert "Diantar langsung ke 1 perangkat daerah" in asked.words
+    assert "1 perangkat daerah belum terhubung; mohon suratnya diantar langsung" in asked.words
     said = desk.press(AHMAD, asked, "Ya, kirim")
     invitations = desk.all(said, "meeting_invitation")
     assert {s.to for s in invitations} == {desk.ids[n] for n in (AHMAD, BUDI, RANI, BAGUS, DEWI)}

@@ -161,7 +161,7 @@ def test_it_is_numbered_in_the_register_and_printed_for_the_sekda_without_asking
     assert context.number == NUMBER
     assert context.state == papers.SIAP_TANDA_TANGAN
     assert context.sekda.title == "Sekretaris Daerah Kota Pangkalpinang"
-    assert [c.title for c in context.chairs] == ["Kepala Dinas Komunikasi dan Informatika"]
+    assert context.chairs == ()  # the SOP: signed by the Sekda
     assert (context.opds.asked, context.opds.handed_over, context.opds.closed) == (2, 1, 1)
     assert context.attendance == 2
     assert desk.card(desk.team)[2][0] == "closing.to_sekda"
