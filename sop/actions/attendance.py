@@ -6,7 +6,7 @@ from datetime import datetime
 from sop import convening, events
 from sop import meeting as sittings
 from sop.actions.meeting_state import found, keep, told
-from sop.cycle import Cycle, Signed, signed
+from sop.cycle import Cycle, Signed, require_active, signed
 from sop.meeting import Attendee, Meeting, Sitting
 from sop.meeting_words import read_guests
 from sop.people import Acting, Capacity
@@ -50,13 +50,14 @@ def attend(uow: UnitOfWork, who: Acting, cycle_id: str, sitting: int, *, now: da
     """*Hadir*, by a tap of one's own.
 
     Raises:
-        NotYours: not invited. NotNow: see `meeting.attend`.
+        NotYours: not invited. NotNow: the cycle does not run; or see `meeting.attend`.
     """
     cycle = uow.cycles.get(cycle_id)
     step = convening.meeting_step(cycle)
     capacity = convening.capacity(cycle, who)
     if capacity is None or step is None:
         raise NotYours(role=step.actor if step else "")
+    require_active(cycle)
     meeting = uow.meetings.of_cycle(cycle_id)
     attendee = _attendee(uow, cycle, who, capacity, sitting, None, now)
     if not cycle.open_tasks(step.key):
