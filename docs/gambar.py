@@ -234,14 +234,11 @@ def main() -> None:
 
 
 def second_half(cast: Cast) -> None:
-    """From the recap to the published document: the values in the chat, and the page with the index."""
+    """From the recap to the published document: its page with the index."""
     cast.late_and_repaired()
     half = SecondHalf(cast)
-    for scene in (half.recap, half.recap_comes_back, half.invitation, half.meeting):
-        scene()
-    scored = next(m for m in reversed(cast.hendra.chat) if "I02" in m.text and m.buttons)
-    photograph(drawn(cast.hendra, [scored]), PICTURES / "nilai.png")
-    for scene in (half.minutes, half.form, half.statement, half.publication):
+    scenes = (half.recap, half.recap_comes_back, half.invitation, half.meeting)
+    for scene in (*scenes, half.minutes, half.form, half.statement, half.publication):
         scene()
     published = next(m.document for m in cast.lina.chat if m.document and "Dokumen_Evaluasi" in (m.document.name or ""))
     page_of(published.data, PICTURES / "dokumen.png", INDEX_PAGE)
