@@ -34,9 +34,7 @@ def report(stage: Stage, data: Path, out: Path, console: Console, floods: int) -
     cycles: list[Cycle] = sorted(stage.look(lambda uow: uow.cycles.all()), key=lambda c: c.opened_at)
     for cycle in cycles:
         console.print(_table(cycle, stage.now()))
-    papers = stage.look(
-        lambda uow: [p for c in ("", *(c.id for c in cycles)) for p in uow.papers.of_cycle(c, current=False)]
-    )
+    papers = stage.look(lambda uow: _all_papers(uow, cycles))
     written = _write(papers, data, out)
     console.print(f"{written} berkas naskah tersimpan di {out}, menurut urutan pembuatannya.")
     missing = [what for cycle in cycles for what in _missing(cycle, papers)]

@@ -43,8 +43,8 @@ class Printing:
         self._paper_printed = paper_printed
 
     async def start(self) -> None:
-        """Free what a killed process had in hand."""
-        await self._database.run(lambda uow: uow.papers.release())
+        """Free what a killed process had in hand, and try anew what could not be printed before."""
+        await self._database.run(lambda uow: (uow.papers.release(), uow.papers.retry()))
 
     async def claim(self) -> Paper | Pause:
         """The next paper."""

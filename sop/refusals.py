@@ -19,7 +19,7 @@ class Refused(Exception):
 
     def facts(self) -> dict[str, Any]:
         """The parameters of the sentence."""
-        return asdict(self) if hasattr(self, "__dataclass_fields__") else {}  # type: ignore[call-overload]
+        return asdict(self) if hasattr(self, "__dataclass_fields__") else {}  # type: ignore[call-overload]  # every refusal with fields is a dataclass, the base is none
 
 
 @dataclass(eq=False)

@@ -172,7 +172,7 @@ def _row(
         if not sent or known.get(field) == scoring.digest(sent):
             continue
         try:
-            entry = replace(entry, **{field: _cell(instrument, indicator, field, sent)})  # type: ignore[arg-type]
+            entry = replace(entry, **{field: _cell(instrument, indicator, field, sent)})  # type: ignore[arg-type]  # `_cell` reads each field as its own type
         except BadInput as bad:
             wrong.append(Mistake(number, indicator.code, bad.problem, sent))
             continue

@@ -143,10 +143,10 @@ class SqlPapers:
         free = update(PaperRow).where(PaperRow.busy.is_(True))
         return changed(self._session, free.values(busy=False, attempts=PaperRow.attempts - 1))
 
-    def retry(self, paper: str) -> bool:
-        """Queue a failed paper again, after what was wrong has been repaired; False if it has not failed."""
-        again = update(PaperRow).where(PaperRow.id == paper, PaperRow.state == "failed")
-        return bool(changed(self._session, again.values(state="queued", attempts=0, not_before=None)))
+    def retry(self) -> int:
+        """At start: what could not be printed is tried anew, for what was wrong may have been repaired. How many."""
+        again = update(PaperRow).where(PaperRow.state == "failed")
+        return changed(self._session, again.values(state="queued", attempts=0, not_before=None))
 
     def next_at(self, now: datetime) -> datetime | None:
         """When the earliest postponed paper is due."""

@@ -22,29 +22,38 @@ def file_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFile, *, now
         "purpose": incoming.purpose,
         "at": now,
     }
-    choices: tuple[tuple[Choice, ...], ...] = ()
     try:
-        if incoming.purpose == "evidence":
-            evidence_arrivals.file_arrived(uow, incoming, stored, now=now)
-            return
-        if incoming.purpose in ("evidence_pending", "evidence_dropped"):
-            return  # kept; its sender has been asked where it belongs, or has laid it aside
-        if incoming.purpose == "official":
-            official_files.official_file_arrived(uow, incoming, stored, now=now)
-            choices = ((Choice("prepare.open", incoming.target.partition("|")[0], style="primary"),),)
-        elif incoming.purpose == "signed_letter":
-            letters.signed_copy_arrived(uow, incoming, stored, now=now)
-            closing.back_from_signature(uow, incoming, now=now)
-            choices = ((Choice("step.card", incoming.target.partition("|")[0], style="primary"),),)
-        elif incoming.purpose == rosters.PURPOSE:
-            choices = ((Choice("people.import_check", incoming.id, style="primary"),),)
-        elif incoming.purpose == score_sheets.PURPOSE:
-            checked = "score.check" if score_sheets.phase_of(incoming) is Phase.MEETING else "fill.check"
-            choices = ((Choice(checked, incoming.id, style="primary", label_key="indicator.check"),),)
+        with uow.savepoint():  # an act that is refused half-way has written nothing
+            answer = _hand_on(uow, incoming, stored, now)
     except Refused as refused:
         _tell_sender(uow, incoming, f"refusals/{refused.template}", refused.facts(), ())
         return
-    _tell_sender(uow, incoming, "file_stored", params, choices)
+    if answer is not None:
+        _tell_sender(uow, incoming, "file_stored", params, answer)
+
+
+def _hand_on(
+    uow: UnitOfWork, incoming: Incoming, stored: StoredFile, now: datetime
+) -> tuple[tuple[Choice, ...], ...] | None:
+    """Let the act take the file that it expected; the buttons of the answer, or None where the act itself answers."""
+    if incoming.purpose == "evidence":
+        evidence_arrivals.file_arrived(uow, incoming, stored, now=now)
+        return None
+    if incoming.purpose in ("evidence_pending", "evidence_dropped"):
+        return None  # kept; its sender has been asked where it belongs, or has laid it aside
+    if incoming.purpose == "official":
+        official_files.official_file_arrived(uow, incoming, stored, now=now)
+        return ((Choice("prepare.open", incoming.target.partition("|")[0], style="primary"),),)
+    if incoming.purpose == "signed_letter":
+        letters.signed_copy_arrived(uow, incoming, stored, now=now)
+        closing.back_from_signature(uow, incoming, now=now)
+        return ((Choice("step.card", incoming.target.partition("|")[0], style="primary"),),)
+    if incoming.purpose == rosters.PURPOSE:
+        return ((Choice("people.import_check", incoming.id, style="primary"),),)
+    if incoming.purpose == score_sheets.PURPOSE:
+        checked = "score.check" if score_sheets.phase_of(incoming) is Phase.MEETING else "fill.check"
+        return ((Choice(checked, incoming.id, style="primary", label_key="indicator.check"),),)
+    return ()
 
 
 def file_failed(uow: UnitOfWork, incoming: Incoming, reason: str, *, now: datetime) -> None:

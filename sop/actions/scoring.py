@@ -150,13 +150,6 @@ def authorise(uow: UnitOfWork, who: Acting, cycle_id: str, phase: Phase) -> tupl
 # --- what others ask
 
 
-def missing_values(uow: UnitOfWork, cycle: Cycle) -> tuple[str, ...]:
-    """Codes of the indicators without a value (external ones may wait): what the meeting still owes (SOP step 6)."""
-    instrument = instrument_of(uow, cycle)
-    scores = scoring.by_code(cycle.id, instrument, uow.scores.of_cycle(cycle.id))
-    return scoring.progress(instrument, scores).left
-
-
 def form_missing(uow: UnitOfWork, cycle: Cycle) -> tuple[str, ...]:
     """Codes of the indicators that the form does not complete yet (SOP step 7); see `scoring.form_lacks`."""
     instrument = instrument_of(uow, cycle)

@@ -1,5 +1,6 @@
 """The unit of work."""
 
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
@@ -23,6 +24,9 @@ class UnitOfWork(Protocol):
     @property
     def time(self) -> Calendar:
         """The office calendar."""
+
+    def savepoint(self) -> AbstractContextManager[None]:
+        """Undo what happens inside if it raises, and nothing else; the exception goes on."""
 
     def new_id(self) -> str:
         """A fresh id: ten characters, unguessable."""

@@ -136,7 +136,7 @@ async def test_a_card_whose_builder_breaks_is_set_aside_and_stops_nobody(post: P
     post.heard.cards["t1"] = CardView("card", {"title": object()})  # renders; the next one does not
     post.heard.cards["t2"] = CardView("card", {})
     for task in ("t2", "t1"):
-        await post.database.run(lambda uow, t=task: uow.outbox.refresh_card(t, [id]))  # type: ignore[misc]
+        await post.database.run(lambda uow, t=task: uow.outbox.refresh_card(t, [id]))  # type: ignore[misc]  # the default binds it
     await post.sends(say(id, "sampai", priority=Priority.BULK))
     assert post.texts(rina.id)[-1] == "sampai"
     assert "failed" in await post.states()

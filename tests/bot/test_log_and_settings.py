@@ -29,7 +29,7 @@ def _logging_as_before() -> Iterator[None]:
 @pytest.mark.parametrize("form", ["console", "json"])
 def test_a_run_at_debug_shows_no_token(tmp_path: Path, form: str) -> None:
     out = io.StringIO()
-    configure("DEBUG", form, out)  # type: ignore[arg-type]
+    configure("DEBUG", form, out)  # type: ignore[arg-type]  # a parameter of the test is no Literal
 
     @played
     async def run(post: Post) -> None:

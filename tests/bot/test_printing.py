@@ -89,7 +89,7 @@ async def test_a_jam_is_tried_again_and_the_third_one_is_reported(post: Post) ->
         await post.worker.idle()
         assert await state(post, third) == "failed"
         assert "tidak dapat dicetak" in post.texts(admin.id)[-1]
-        assert await post.database.run(lambda uow: uow.papers.retry(third))
+        assert await post.database.run(lambda uow: uow.papers.retry())
         await worker.idle()
     assert await state(post, third) == "ready"
 

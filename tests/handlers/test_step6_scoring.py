@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from handlers.buttons import encode
-from sop.actions.scoring import missing_values
+from sop.actions import minutes
 from sop.cycle import CycleState
 from sop.ports import GroupBinding
 from sop.scoring import Score
@@ -288,4 +288,9 @@ def test_an_index_that_counts_a_value_as_one_says_that_it_is_provisional(new):
 
 def test_what_the_meeting_still_owes_is_known_to_the_hand_over(desk):
     desk.filled("3", but=("I17",))
-    assert desk.look(lambda uow: missing_values(uow, uow.cycles.get(desk.cycle))) == ("I17",)
+
+    def owed(uow):
+        _, progress = minutes.missing(uow, uow.cycles.get(desk.cycle), uow.meetings.of_cycle(desk.cycle))
+        return progress.left
+
+    assert desk.look(owed) == ("I17",)

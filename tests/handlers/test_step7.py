@@ -6,6 +6,9 @@ import pytest
 
 from sop import papers
 from sop.actions import reminders
+from sop.actions.cycles import change_whole
+from sop.cycle import Standing
+from sop.letters import LetterState
 from sop.outgoing import Choice
 from sop.refusals import NotNow
 from tests import closing_cycles
@@ -252,7 +255,6 @@ def test_wrong_roles_and_a_cycle_that_stands_still_move_nothing(desk):
     for action in ("closing.to_sekda", "closing.finish_yes", "closing.draft", "closing.statement"):
         for who in (desk.kabid, desk.clerk, desk.city, desk.health):
             answer(desk.presses(who, button(action, desk)), "refusals/not_yours")
-    from sop.actions.cycles import change_whole
 
     desk.look(lambda uow: change_whole(uow, desk.kabid, "suspend", desk.cycle, "Libur", now=desk.now))
     answer(desk.presses(desk.team, button("closing.to_sekda", desk)), "refusals/not_now")
@@ -272,3 +274,18 @@ def test_a_fractional_instrument_is_reported_as_provisional_while_external_value
     answer(desk.presses(desk.team, button("closing.report_yes", desk)), "closing/reported")
     context = papers.from_json("formulir_terisi", desk.papers("formulir_terisi")[-1].context)
     assert context.result.provisional
+
+
+def test_a_signed_copy_that_arrives_while_the_cycle_stands_is_refused_in_deed_too(desk):
+    """It was once told as refused and taken all the same, and the clock stood for ever."""
+    desk.reports()
+    desk.acknowledges()
+    desk.numbers()
+    desk.brings_to_sekda()
+    desk.look(lambda uow: change_whole(uow, desk.kabid, "suspend", desk.cycle, "Anggaran", now=desk.now))
+    desk.signed_copy_arrives()
+    assert desk.statement().state is LetterState.NUMBERED
+    desk.look(lambda uow: change_whole(uow, desk.kabid, "resume", desk.cycle, "Sudah ada", now=desk.now))
+    desk.signed_copy_arrives()
+    assert desk.statement().state is LetterState.SIGNED
+    assert desk.look(lambda uow: uow.cycles.of_task(desk.task).task(desk.task).standing) is Standing.NO
