@@ -288,4 +288,4 @@ def test_a_signed_copy_that_arrives_while_the_cycle_stands_is_refused_in_deed_to
     desk.look(lambda uow: change_whole(uow, desk.kabid, "resume", desk.cycle, "Sudah ada", now=desk.now))
     desk.signed_copy_arrives()
     assert desk.statement().state is LetterState.SIGNED
-    assert desk.look(lambda uow: uow.cycles.of_task(desk.task).task(desk.task).standing) is Standing.NO
+    assert desk.latest("formulir").standing is Standing.NO
