@@ -8,10 +8,9 @@ from handlers.lists import pressed
 from handlers.registry import END, STAY, ButtonAction, Dialogue, Next, State
 from handlers.turn import Turn
 from sop import cycle as rules
-from sop.actions import cycles
+from sop.actions import cycles, void
 from sop.cycle import Cycle, Task
 from sop.definition import Step
-from sop.letters import LetterState
 from sop.outgoing import Choice
 from sop.refusals import AlreadyDecided, BadInput, Incomplete, NothingThere, NotYours
 from sop.worktime import Explained
@@ -97,10 +96,9 @@ def _why_asked(turn: Turn, cycle: Cycle, task: Task, to: Step) -> dict[str, Any]
 
 
 def _voided_by_it(turn: Turn, cycle: Cycle) -> list[dict[str, str]]:
-    """Numbered papers that have not gone out: a return makes their numbers void (sop/actions/void.py)."""
-    dying = (LetterState.NUMBERED, LetterState.SIGNED)
-    letters = turn.uow.letters.of_cycle(cycle.id)
-    return [{"title": cycle.sop.papers[x.kind].title, "number": x.number} for x in letters if x.state in dying]
+    """The papers whose numbers a return makes void, to be said before the tap."""
+    letters = void.unsent(turn.uow, cycle)
+    return [{"title": cycle.sop.papers[x.kind].title, "number": x.number} for x in letters]
 
 
 def _usual_reasons(turn: Turn, cycle: Cycle, task: Task) -> tuple[str, ...]:

@@ -90,14 +90,14 @@ def entry_of(score: Score, phase: Phase) -> Entry:
 
 
 def with_entry(score: Score, phase: Phase, entry: Entry, by: Signed, now: datetime) -> Score:
-    """The score after a phase has written *entry*. A new value of the meeting takes the place of the form's.
+    """The score after a phase has written *entry*. What the meeting writes takes the place of the form's value.
 
     What the form only repeats of the meeting is not copied: it goes on following the meeting.
     """
     if phase is Phase.MEETING:
-        if entry.value != score.holds:
-            score = replace(score, value=entry.value, final=None)
-        return replace(score, note=entry.words, service=entry.service, scored_by=by, scored_at=now)
+        # The meeting sees the value that counts; what it leaves standing when it writes, it has affirmed.
+        affirmed = replace(score, value=entry.value, final=None)
+        return replace(affirmed, note=entry.words, service=entry.service, scored_by=by, scored_at=now)
     return replace(
         score,
         final=None if entry.value == score.value else entry.value,

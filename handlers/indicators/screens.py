@@ -11,6 +11,7 @@ from sop import scoring
 from sop.actions import scoring as acts
 from sop.actions.score_writing import writable
 from sop.actions.scoring import Board
+from sop.cycle import Cycle
 from sop.evidence import Item
 from sop.index import Group
 from sop.instrument import Indicator
@@ -121,7 +122,7 @@ def one(turn: Turn, area: Area, board: Board, code: str, *, overtaken: Score | N
     """An indicator: what it asks, what speaks for it, what it has. *overtaken*: see `Written`."""
     indicator = board.indicator(code)
     items = acts.evidence_for(turn.uow, turn.acting, board.cycle, code)
-    facts = counted(board) | _told(turn, board, indicator) | _evidence(turn, items)
+    facts = counted(board) | _told(turn, board, indicator) | _evidence(turn, board.cycle, items)
     facts["overtaken"] = _overtaken(overtaken)
     return "indicator/one", _rows(area, board, indicator, items), facts
 
@@ -156,9 +157,9 @@ def _told(turn: Turn, board: Board, indicator: Indicator) -> dict[str, Any]:
     }
 
 
-def _evidence(turn: Turn, items: Sequence[Item]) -> dict[str, Any]:
+def _evidence(turn: Turn, cycle: Cycle, items: Sequence[Item]) -> dict[str, Any]:
     lines = [
-        {"opd": opd_of(turn.uow, i.cycle, i.opd).short, "state": i.state.value, "files": len(i.current_files)}
+        {"opd": opd_of(turn.uow, cycle, i.opd).short, "state": i.state.value, "files": len(i.current_files)}
         for i in items
     ]
     return {"evidence": lines[:AGENCIES], "more_evidence": max(0, len(lines) - AGENCIES)}

@@ -96,14 +96,14 @@ def show_pending(turn: Turn) -> Next:
     cycle_id = pressed(turn).id
     found = turn.act(actions.expedition, cycle_id)
     page = page_of(found.pending, pressed(turn).arg)
-    rows = [[_opd_choice(turn, d)] for d in page.items]
+    rows = [[_opd_choice(turn, found.cycle, d)] for d in page.items]
     rows += [*turning(page, "letters.pending", cycle_id), [Choice("letters.list", cycle_id)]]
     turn.show("letters/pending", rows, cycle=found.cycle.name, now=turn.now, **page.facts)
     return STAY
 
 
-def _opd_choice(turn: Turn, delivery: Delivery) -> Choice:
-    label = {"opd": opd_of(turn.uow, delivery.cycle, delivery.opd).short, "by_hand": delivery.channel == "manual"}
+def _opd_choice(turn: Turn, cycle: Cycle, delivery: Delivery) -> Choice:
+    label = {"opd": opd_of(turn.uow, cycle, delivery.opd).short, "by_hand": delivery.channel == "manual"}
     return Choice("letters.opd", delivery.id, label=label)
 
 

@@ -56,11 +56,11 @@ def write(
 
 def keep(uow: UnitOfWork, board: Board, before: Score, entry: Entry, by: Signed, now: datetime) -> Score:
     """Write an entry that was checked; nothing happens where nothing differs."""
-    if entry == scoring.entry_of(before, board.phase):
-        return before
     after = scoring.with_entry(before, board.phase, entry, by, now)
-    uow.scores.save(after)
     old, new = scoring.changes(before, after)
+    if not new:
+        return before
+    uow.scores.save(after)
     happened = events.ScoreChanged(cycle=board.cycle.id, indicator=before.indicator, before=old, after=new)
     tell(uow, by, now, happened)
     return after

@@ -11,17 +11,23 @@ from sop.ports import UnitOfWork
 from sop.telling import tell
 
 
+def unsent(uow: UnitOfWork, cycle: Cycle) -> tuple[Letter, ...]:
+    """The letters whose number a return makes void: numbered, not sent, and not of a sitting that was held anyway."""
+    held = {s.letter for s in uow.meetings.of_cycle(cycle.id).sittings if s.began_at}
+    return tuple(
+        letter
+        for letter in uow.letters.of_cycle(cycle.id)
+        if letter.state in (LetterState.NUMBERED, LetterState.SIGNED) and letter.id not in held
+    )
+
+
 def back_to_draft(uow: UnitOfWork, cycle: Cycle, who: Acting, reason: str, *, now: datetime) -> None:
     """Let every numbered, unsent letter of the cycle become a draft again, and say which numbers are void.
 
     The letter with its number stays as `diganti`: the register does not suggest the number again, and it is taken up
     again only on purpose (`number_letter`). The draft is printed anew, so that the step before has it without number.
     """
-    voided = [
-        letter
-        for letter in uow.letters.of_cycle(cycle.id)
-        if letter.state in (LetterState.NUMBERED, LetterState.SIGNED)
-    ]
+    voided = unsent(uow, cycle)
     for letter in voided:
         uow.letters.save(replace(letter, state=LetterState.REPLACED))
         _draft_anew(uow, cycle, letter, who, now)

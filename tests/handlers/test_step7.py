@@ -1,14 +1,15 @@
 """Step 7 as people do it: report, one tap of the Kabid, Berita Acara, the desk of the Sekda; and what must not be."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from sop import papers
 from sop.actions import reminders
-from sop.actions.cycles import change_whole
+from sop.actions.cycles import change_whole, return_task
 from sop.cycle import Standing
-from sop.letters import LetterState
+from sop.letters import Letter, LetterState
 from sop.outgoing import Choice
 from sop.refusals import NotNow
 from tests import closing_cycles
@@ -289,3 +290,20 @@ def test_a_signed_copy_that_arrives_while_the_cycle_stands_is_refused_in_deed_to
     desk.signed_copy_arrives()
     assert desk.statement().state is LetterState.SIGNED
     assert desk.latest("formulir").standing is Standing.NO
+
+
+def test_a_return_lets_the_invitation_of_a_meeting_that_was_held_keep_its_number(desk):
+    """It was never sent through the bot; the meeting took place all the same."""
+
+    def held_with_a_letter(uow):
+        meeting = uow.meetings.of_cycle(desk.cycle)
+        sent = Letter(
+            "undangan01", desk.cycle, "undangan_rapat", LetterState.SIGNED, "D", desk.now, "1/2/3", date(2026, 11, 23)
+        )
+        uow.letters.add(sent)
+        uow.meetings.save(replace(meeting, sittings=(replace(meeting.sittings[0], letter=sent.id),)))
+
+    desk.look(held_with_a_letter)
+    task = desk.task
+    desk.look(lambda uow: return_task(uow, desk.team, task, "Nilai dibahas lagi.", to_step="rapat", now=desk.now))
+    assert desk.look(lambda uow: uow.letters.get("undangan01")).state is LetterState.SIGNED

@@ -56,6 +56,13 @@ def test_the_journal_gets_exactly_what_differs(score: Score, entry: Entry, phase
     assert all(old[field] != new[field] for field in old)
 
 
+def test_a_meeting_that_affirms_the_forms_value_has_it_in_its_own_notula() -> None:
+    """After a return from step 7: what stands on the screen and is tapped is what the meeting has found."""
+    returned = Score("c", "I12", value=Decimal(3), final=Decimal(4), note="Dibahas.")
+    affirmed = scoring.with_entry(returned, Phase.MEETING, scoring.entry_of(returned, Phase.MEETING), BY, NOW)
+    assert (affirmed.value, affirmed.final) == (Decimal(4), None)
+
+
 def test_what_the_form_only_repeats_is_not_copied_and_follows_the_meeting() -> None:
     score = Score("c", "I01", value=Decimal(3), note="Sudah ada.")
     same = scoring.with_entry(score, Phase.FORM, Entry(Decimal(3), "Sudah ada.", "", "Reviu."), BY, NOW)

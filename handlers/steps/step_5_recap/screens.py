@@ -127,7 +127,7 @@ def show_indicator(turn: Turn) -> Next:
     if line is None:
         raise NothingThere(what="indikator")
     page = page_of(line.items, wanted)
-    answers = [item_line(i) | {"opd": opd_of(turn.uow, i.cycle, i.opd).name} for i in page.items]
+    answers = [item_line(i) | {"opd": opd_of(turn.uow, cycle, i.opd).name} for i in page.items]
     rows = turning(page, "recap.indicator", cycle.id, f".{line.code}")
     at = recap.indicators.index(line) // PAGE  # the page of the list that one came from
     rows.append([Choice("recap.indicators", cycle.id, str(at), label_key="recap.to_indicators"), _back(cycle)])
