@@ -28,7 +28,8 @@ class Mistake:
 def read_agencies(rows: Rows, known: Sequence[Opd]) -> tuple[list[Opd] | None, list[Mistake]]:
     """The agencies that are not *known*, and the mistakes; None when the rows are no list of agencies.
 
-    A row that repeats a known agency is left out: the same list may come again after a correction.
+    A row that repeats an agency, known or in an earlier row, is left out: the same list may come again after a
+    correction.
     """
     found = header(rows, COLUMNS)
     if found is None:
@@ -44,7 +45,7 @@ def read_agencies(rows: Rows, known: Sequence[Opd]) -> tuple[list[Opd] | None, l
         problem, value = _agency(opd, (*known, *fresh))
         if problem:
             mistakes.append(Mistake(number, problem, value, "opd"))
-        elif opd not in known:
+        elif opd not in (*known, *fresh):
             fresh.append(opd)
     return fresh, mistakes
 

@@ -1,6 +1,12 @@
-"""Fixtures for journeys."""
+"""Fixtures for journeys, and how generated tests look for their examples."""
 
 import pytest
+from hypothesis import settings
+
+# The same examples everywhere: a run that fails is about the change at hand. To look for new ones:
+# `pytest --hypothesis-profile=default`.
+settings.register_profile("same_everywhere", derandomize=True)
+settings.load_profile("same_everywhere")
 
 
 @pytest.fixture

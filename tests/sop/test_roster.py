@@ -135,6 +135,10 @@ def test_an_agency_of_the_list_written_again_changes_nothing_but_another_under_i
     ]
 
 
+def test_an_agency_written_twice_in_the_list_comes_once():
+    assert len(read([], BUNDLE, [OPD_HEADER, METROLOGI, METROLOGI]).agencies) == 1
+
+
 cells = st.text(max_size=20)
 
 
