@@ -115,7 +115,7 @@ def sees_the_book(desk, who) -> bool:
 
 def test_until_the_document_is_printed_nothing_is_closed_and_nothing_can_be_done_twice(desk):
     desk.presses(desk.team, button("publish.yes", desk))
-    view, words, actions = desk.card(desk.other)
+    _, words, actions = desk.card(desk.other)
     assert "Dokumen sedang dicetak" in words
     assert not {"publish.ask", "publish.preview", "publish.words"} & set(actions)
     for action, arg in (("publish.yes", ""), ("publish.ask", ""), ("publish.preview", ""), ("publish.clear", "scope")):
