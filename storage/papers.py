@@ -144,9 +144,17 @@ class SqlPapers:
         return changed(self._session, free.values(busy=False, attempts=PaperRow.attempts - 1))
 
     def retry(self) -> int:
-        """At start: what could not be printed is tried anew, for what was wrong may have been repaired. How many."""
-        again = update(PaperRow).where(PaperRow.state == "failed")
-        return changed(self._session, again.values(state="queued", attempts=0, not_before=None))
+        """At start: what could not be printed is tried anew, for what was wrong may have been repaired. How many.
+
+        One that was replaced meanwhile stays replaced, but is printed: messages wait for it.
+        """
+        anew = {"attempts": 0, "not_before": None}
+        again = changed(
+            self._session, update(PaperRow).where(PaperRow.state == "failed").values(state="queued", **anew)
+        )
+        unread = (PaperRow.state == "replaced", PaperRow.origin == "printed", PaperRow.sha256 == "")
+        given_up = update(PaperRow).where(*unread, PaperRow.attempts >= MAX_ATTEMPTS)
+        return again + changed(self._session, given_up.values(**anew))
 
     def next_at(self, now: datetime) -> datetime | None:
         """When the earliest postponed paper is due."""
