@@ -1,9 +1,15 @@
 """Honest people: from wherever a cycle stands they bring it to its publication, one act after the other."""
 
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
 from sop.cycle import CycleState, Standing
 from sop.letters import LetterState
+from storage.content import ContentStore
 from tests.acts import presses as acts
-from tests.acts.office import Office
+from tests.acts.office import NEW, Office, Snapshot
+from tests.offices import shipped
 
 PATIENCE = 60  # acts in which the end must be reached
 
@@ -52,6 +58,27 @@ def reaches(office: Office, step: str) -> None:
             return
         goes_on(office)
     raise AssertionError(f"{step} was not reached: {office.log[-15:]}")
+
+
+@cache
+def _store() -> ContentStore:
+    return ContentStore(Path(mkdtemp()))
+
+
+@cache
+def _begun(step: int, instrument: str) -> Snapshot:
+    office = Office(_store(), instrument, _begun(step - 1, instrument) if step > 1 else None)
+    reaches(office, office.cycle().sop.steps[step - 1].key)
+    office.prints()
+    taken = office.snapshot()
+    office.close()
+    return taken
+
+
+def come_to(step: str | int, instrument: str = NEW) -> Office:
+    """An office in which a step has just begun; the way there is gone once only in a run of tests."""
+    number = step if isinstance(step, int) else shipped().sop.step(step).number
+    return Office(_store(), instrument, _begun(number, instrument))
 
 
 def _holder_without(office: Office, role: str, others: set[str]) -> str:

@@ -46,6 +46,7 @@ MEMBERS = (  # name, role, agency
     ("Fajar", "opd", OPDS[2]),
     ("Adi", "administrator", None),
 )
+Snapshot = tuple[bytes, int, datetime, str]
 LINK = "https://t.me/monev_spbe_bot"
 BOT = 123456789
 
@@ -95,7 +96,8 @@ class Office:
         with self.database.engine.connect() as connection:
             return connection.connection.driver_connection
 
-    def snapshot(self):
+    def snapshot(self) -> Snapshot:
+        """Everything in the rows as it is now; an office made of it goes its own way from here."""
         return self._connection().serialize(), next(self._ids), self.now, self.cycle_id
 
     def close(self) -> None:

@@ -114,10 +114,9 @@ def numbering(step: str) -> Callable[[Pressed], Any]:
     def act(p: Pressed):
         task = p.task(step)
         letter = p.pick(_letters(p, step), "surat")
-        serial = 1 + len(p.uow.letters.used_numbers(letter.unit, p.now.astimezone(WIB).year))
         day = p.now.astimezone(WIB).date()
         (signatory, *_) = letters.signatories(p.uow, p.who, task, letter.id, day, now=p.now)
-        number = f"500.12/{serial:03d}/DISKOMINFO/{day.month}/{day.year}"
+        number = letters.suggest_number(p.uow, letter, now=p.now)
         command = letters.GiveNumber(letter.id, number, day, signatory.key)
         return letters.number_letter(p.uow, p.who, task, command, bot_name=BOT_NAME, now=p.now)
 
@@ -152,12 +151,8 @@ RECEIVE = Act("receive", "opd", lambda p: expedition.confirm_received(p.uow, p.w
 BY_HAND = Act(
     "by hand", "sekretariat", lambda p: expedition.record_by_hand(p.uow, p.who, delivery(p), "Ibu Yuli", now=p.now)
 )
-SEND_AGAIN = Act(
-    "send again", "sekretariat", lambda p: expedition.send_once_more(p.uow, p.who, delivery(p), now=p.now)
-)
-EXPEDITION = Act(
-    "expedition", "sekretariat", lambda p: expedition.ask_expedition(p.uow, p.who, p.cycle_id, now=p.now)
-)
+SEND_AGAIN = Act("send again", "sekretariat", lambda p: expedition.send_once_more(p.uow, p.who, delivery(p), now=p.now))
+EXPEDITION = Act("expedition", "sekretariat", lambda p: expedition.ask_expedition(p.uow, p.who, p.cycle_id, now=p.now))
 
 
 # --- steps 4 and 5
@@ -459,4 +454,10 @@ STEPS: dict[str, tuple[Act, ...]] = {
     "publikasi": (WRITE_BOOK, SEE_BOOK, PUBLISH, RETURN_8),
 }
 EVERYTHING = tuple(dict.fromkeys(act for acts in STEPS.values() for act in acts))
-ROLES = (("tim_diskominfo", None), ("kabid", None), ("sekretariat", None), ("tim_kota", None), *(("opd", o) for o in OPDS))
+ROLES = (
+    ("tim_diskominfo", None),
+    ("kabid", None),
+    ("sekretariat", None),
+    ("tim_kota", None),
+    *(("opd", o) for o in OPDS),
+)

@@ -27,10 +27,9 @@ from sop.cycle import CycleState
 from sop.evidence import ItemState
 from sop.refusals import AlreadyDecided, NotNow, Refused
 from sop.scoring import Phase
-from storage.content import ContentStore
 from tests.acts import honest
 from tests.acts import presses as acts
-from tests.acts.office import NEW, OPDS, Office, Pressed, wording
+from tests.acts.office import OPDS, Office, Pressed, wording
 
 OPD = OPDS[0]
 
@@ -225,7 +224,11 @@ ACTS = {
     "team_questions.question": (
         TIM,
         lambda p: team_questions.question(
-            p.uow, p.who, task(p, "pengumpulan_data"), p.cycle.task(task(p, "pengumpulan_data")).questions[0].id, now=p.now
+            p.uow,
+            p.who,
+            task(p, "pengumpulan_data"),
+            p.cycle.task(task(p, "pengumpulan_data")).questions[0].id,
+            now=p.now,
         ),
     ),
 }
@@ -250,16 +253,15 @@ def public_acts():
             continue
         found = importlib.import_module(f"sop.actions.{module.name}")
         for name, function in vars(found).items():
-            if inspect.isfunction(function) and function.__module__ == found.__name__ and not name.startswith("_"):
-                if "who" in inspect.signature(function).parameters:
-                    yield f"{module.name}.{name}"
+            own = inspect.isfunction(function) and function.__module__ == found.__name__
+            if own and not name.startswith("_") and "who" in inspect.signature(function).parameters:
+                yield f"{module.name}.{name}"
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory):
+def published():
     """With an unanswered question, letters not received, files that belong nowhere, and items without a verdict."""
-    office = Office(ContentStore(tmp_path_factory.mktemp("bytes")), NEW)
-    honest.reaches(office, "pengumpulan_data")
+    office = honest.come_to("pengumpulan_data")
     for act in (acts.UPLOAD, acts.ASK_TEAM, acts.LOOSE, acts.LOOSE):
         office.must(act, opd=OPD)
     office.files_arrive()

@@ -7,42 +7,19 @@ import pytest
 
 from sop.cycle import Standing
 from sop.refusals import NotNow, NotYours
-from storage.content import ContentStore
 from tests.acts import honest
 from tests.acts import presses as acts
-from tests.acts.office import Office, member_replaced
+from tests.acts.office import Office, member_replaced, wording
 from tests.offices import calendar
 
 STATES = ("ditangguhkan", "dibatalkan")
 HALTS = ((acts.SUSPEND, acts.RESUME), (acts.CANCEL, acts.REOPEN))
 
 
-@pytest.fixture(scope="module")
-def content(tmp_path_factory):
-    return ContentStore(tmp_path_factory.mktemp("bytes"))
-
-
-@pytest.fixture(scope="module")
-def at_step(content):
-    """Offices in which a step has just begun, each made once."""
-    kept: dict[str, object] = {}
-
-    def take(step: str) -> Office:
-        if step not in kept:
-            office = Office(content)
-            honest.reaches(office, step)
-            office.prints()
-            kept[step] = office.snapshot()
-            office.close()
-        return Office(content, snapshot=kept[step])
-
-    return take
-
-
 @pytest.fixture
-def meeting(at_step):
+def meeting():
     """The first sitting is being held, since an hour of office time."""
-    office = at_step("rapat")
+    office = honest.come_to("rapat")
     office.must(acts.SCHEDULE)
     opens = calendar().opening(calendar().next_working_day(office.now.date()))
     office.passes(seconds=(opens - office.now).total_seconds())
@@ -157,8 +134,8 @@ STAND_INS = [  # step, whose office, what is done before, the act, its event, th
 
 
 @pytest.mark.parametrize(("step", "role", "before", "act", "event", "paper"), STAND_INS)
-def test_a_plh_acts_in_every_later_step_and_record_and_paper_say_so(at_step, step, role, before, act, event, paper):
-    office = at_step(step)
+def test_a_plh_acts_in_every_later_step_and_record_and_paper_say_so(step, role, before, act, event, paper):
+    office = honest.come_to(step)
     if step == "rapat":
         for one in (acts.SCHEDULE, acts.BEGIN, acts.GUESTS, acts.FINISH_SITTING):
             office.must(one)
@@ -193,8 +170,8 @@ REPLACED = [
 
 
 @pytest.mark.parametrize(("step", "role", "act", "paper"), REPLACED)
-def test_whoever_has_left_cannot_act_any_more_and_the_successor_can(at_step, step, role, act, paper):
-    office = at_step(step)
+def test_whoever_has_left_cannot_act_any_more_and_the_successor_can(step, role, act, paper):
+    office = honest.come_to(step)
     if step == "rapat":
         for one in (acts.SCHEDULE, acts.BEGIN, acts.GUESTS, acts.FINISH_SITTING, acts.MINUTES, acts.SCORE_ALL):
             office.must(one)
@@ -215,3 +192,31 @@ def test_whoever_has_left_cannot_act_any_more_and_the_successor_can(at_step, ste
     honest.finishes(office)
     office.close()
 
+
+def test_a_member_who_leaves_while_the_cycle_is_cancelled_loses_the_card_and_the_successor_gets_it_at_the_reopening():
+    office = honest.come_to("pengumpulan_data")
+    office.must(acts.CANCEL)
+    task = office.cycle().latest("pengumpulan_data", "dlh").id
+    (gone,) = office.look(lambda uow: [h.id for h in uow.people.holders("opd", "dlh", office.now)])
+
+    member_replaced(office, "opd", "dlh", 0)
+    office.must(acts.REOPEN)
+
+    (new,) = office.look(lambda uow: [h.id for h in uow.people.holders("opd", "dlh", office.now)])
+    assert not office.look(lambda uow: uow.outbox.card(task, gone)).open
+    assert office.look(lambda uow: uow.outbox.card(task, new)).open
+    office.close()
+
+
+def test_whoever_says_twice_that_the_statement_is_with_the_sekda_is_not_told_of_a_meeting():
+    office = honest.come_to("formulir")
+    acts.form_rows(office)
+    for act in (acts.REPORT, acts.ACKNOWLEDGE, acts.NUMBER["formulir"], acts.TO_SEKDA):
+        office.must(act)
+
+    refusal = refused(office, acts.TO_SEKDA)
+
+    words = wording().message(f"refusals/{refusal.template}", refusal.facts())
+    assert "Sekda" in words
+    assert "Rapat" not in words
+    office.close()
