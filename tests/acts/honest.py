@@ -25,8 +25,11 @@ def goes_on(office: Office) -> bool:
     office.starts_anew()
     office.prints()
     office.files_arrive()
+    cycle = office.cycle()
+    if cycle.state is CycleState.COMPLETED:  # its document was being printed
+        return False
     # Whoever has material for repair comes first: the later steps wait for it.
-    task = min(office.cycle().open_tasks(), key=lambda t: cycle.step_of(t).number)
+    task = min(cycle.open_tasks(), key=lambda t: cycle.step_of(t).number)
     if task.question:
         office.must(acts.ANSWER)
         return True
@@ -38,7 +41,7 @@ def goes_on(office: Office) -> bool:
         "rekapitulasi": lambda o, t: o.must(acts.RECAP),
         "rapat": _meet,
         "formulir": _close,
-        "publikasi": lambda o, t: o.must(acts.PUBLISH),
+        "publikasi": _publish,
     }[task.step](office, task)
     return True
 
@@ -156,3 +159,8 @@ def _close(office: Office, task) -> None:
         office.must(acts.ACKNOWLEDGE)
     _signed(office, "formulir", "berita_acara")
     office.must(acts.FINISH)
+
+
+def _publish(office: Office, task) -> None:
+    office.must(acts.PUBLISH)
+    office.prints()  # the cycle closes when its document is there

@@ -185,10 +185,12 @@ class Office:
                     made = paper_html(paper.kind, paper.context)
                     sha256 = hashlib.sha256(made.encode()).hexdigest()
                     uow.papers.printed(paper.id, StoredFile(sha256, len(made), "application/pdf", 2))
+                    arrivals.paper_printed(uow, uow.papers.get(paper.id), now=self.now)
                 elif uow.papers.attempts(paper.id) < MAX_ATTEMPTS:
                     uow.papers.postpone(paper.id, self.now, "kertas habis")
                 else:
                     uow.papers.failed(paper.id, "kertas habis")
+                    arrivals.paper_failed(uow, uow.papers.get(paper.id), now=self.now)
                     report(uow, "paper", f"{paper.title}: kertas habis", self.now)
 
         self.look(work)

@@ -239,7 +239,14 @@ OTHERS = {
     *("evidence.look", "evidence.see_file", "expedition.expedition", "expedition.line", "recap.visible", "recap.look"),
     *("loose_files.open_tasks", "loose_files.open_items", "loose_files.pending", "loose_files.placed"),
     *("loose_files.take", "loose_files.drop"),  # of a person, not of a cycle
-    *("papers.visible_papers", "papers.see_paper", "scoring.reached", "scoring.look", "scoring.evidence_for"),
+    *(
+        "papers.visible_papers",
+        "papers.see_paper",
+        "papers.print_again",
+        "scoring.reached",
+        "scoring.look",
+        "scoring.evidence_for",
+    ),
     *("review.require_reviewer", "cycles.by_permission", "cycles.open_cycle", "cycles.change_whole"),
     *("score_sheets.check", "score_sheets.take"),  # of a workbook that arrived before: tests/handlers
     *("meeting_state.stand", "meeting_state.go_on", "void.back_to_draft"),  # inside of other acts

@@ -192,7 +192,7 @@ class Walk(RuleBasedStateMachine):
 
 TestWalk = Walk.TestCase
 TestWalk.settings = settings(
-    max_examples=5, stateful_step_count=7, deadline=None, phases=(Phase.explicit, Phase.generate)
+    max_examples=4, stateful_step_count=7, deadline=None, phases=(Phase.explicit, Phase.generate)
 )
 
 
