@@ -165,8 +165,11 @@ def ids(city) -> dict[str, list[str]]:
     return city.look(work)
 
 
-def presses(action: str, there: dict[str, list[str]]) -> list[str]:
-    """Callback data with real ids (whatever kind the action may take), and forged ones."""
+def presses(action: str, there: dict[str, list[str]], *, garbage: bool = True) -> list[str]:
+    """Callback data with real ids (whatever kind the action may take), and forged ones.
+
+    Without *garbage* for those who are refused before anything of it is looked at.
+    """
     part = action.partition(".")[0]
     letters = there["letter"][:2]
     tasks = [t for n in (1, 2, 3, 4) for t in there[f"task{n}"][:1]]
@@ -199,7 +202,8 @@ def presses(action: str, there: dict[str, list[str]]) -> list[str]:
     made = [f"{action}:{i}:{a}" for i, a in real]
     # Every action meets three kinds of garbage, and every kind many actions: all with all would take too long.
     some = GARBAGE[len(action) % 3 :: 3]
-    made += [f"{action}:{FORGED}:{g}" for g in some[:2]] + [f"{action}::{g}" for g in some[2:3]]
+    if garbage:
+        made += [f"{action}:{FORGED}:{g}" for g in some[:2]] + [f"{action}::{g}" for g in some[2:3]]
     return list(dict.fromkeys(d for d in made if len(d.encode()) <= 64))
 
 
