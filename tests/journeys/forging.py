@@ -165,10 +165,10 @@ def ids(city) -> dict[str, list[str]]:
     return city.look(work)
 
 
-def presses(action: str, there: dict[str, list[str]], *, garbage: bool = True) -> list[str]:
+def presses(action: str, there: dict[str, list[str]], *, foreign: bool = False) -> list[str]:
     """Callback data with real ids (whatever kind the action may take), and forged ones.
 
-    Without *garbage* for those who are refused before anything of it is looked at.
+    *foreign*: for those who must be refused whatever it carries, each real id once, and no forged ones.
     """
     part = action.partition(".")[0]
     letters = there["letter"][:2]
@@ -202,7 +202,9 @@ def presses(action: str, there: dict[str, list[str]], *, garbage: bool = True) -
     made = [f"{action}:{i}:{a}" for i, a in real]
     # Every action meets three kinds of garbage, and every kind many actions: all with all would take too long.
     some = GARBAGE[len(action) % 3 :: 3]
-    if garbage:
+    if foreign:
+        made = list({data.split(":")[1]: data for data in reversed(made)}.values())
+    else:
         made += [f"{action}:{FORGED}:{g}" for g in some[:2]] + [f"{action}::{g}" for g in some[2:3]]
     return list(dict.fromkeys(d for d in made if len(d.encode()) <= 64))
 

@@ -103,7 +103,7 @@ def test_no_press_not_even_a_forged_one_is_a_mistake_of_ours_or_moves_what_belon
         for action, button in TABLE.actions().items():
             foreign = who == "former" or foreign_to(who, button)
             allowed = (DONE, REFUSED) if foreign else (DONE, REFUSED, MOVED)
-            for data in forging.presses(action, there, garbage=not foreign):
+            for data in forging.presses(action, there, foreign=foreign):
                 came = place.press(uow, number, data)
                 wrong += [] if came in allowed else [(data, came)]
         return wrong
