@@ -52,6 +52,7 @@ STAGES = (
     "reported",  # step 7, the Kabid's tap is awaited
     "numbered",  # step 7, the Berita Acara is with the Sekda
     "signed",  # step 8, with a draft of the document
+    "publishing",  # step 8, the document is being printed
     "published",  # the end
 )
 BOT = "monev_spbe_bot"
@@ -137,8 +138,14 @@ class SecondHalf(Desk):
         closing.finish(uow, team, task, now=self.now)
         publishing.preview(uow, team, self._task(uow, cycle), now=self.now)
 
-    def _published(self, uow, cycle: str) -> None:
+    def _publishing(self, uow, cycle: str) -> None:
         publishing.publish(uow, self.who["tim_diskominfo"], self._task(uow, cycle), now=self.now)
+
+    def _published(self, uow, cycle: str) -> None:
+        """The press has printed the document; of all papers this one alone."""
+        book = uow.papers.of_cycle(cycle, kind=publishing.BOOK)[-1]
+        uow.papers.printed(book.id, StoredFile((cycle.encode().hex() + "0" * 64)[:64], 9000, "application/pdf", 20))
+        arrivals.paper_printed(uow, uow.papers.get(book.id), now=self.now)
 
     # --- letters
 

@@ -20,6 +20,7 @@ SEEN = {  # SOP, "Who may see what": kind of paper → who sees every version of
     "berita_acara": CITY,
 }
 BOOK = "dokumen_evaluasi"
+STAGES = ("sitting", "signed", "publishing", "published")
 NUMBERS = CITY  # recap and scores; also after the publication: the agency has the document
 EVIDENCE = CITY | {"opd"}
 SCREENS = (
@@ -35,7 +36,7 @@ SCREENS = (
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
     made = SecondHalf(tmp_path_factory.mktemp("seen"))
-    made.stood = {stage: made.reached(stage) for stage in ("sitting", "signed", "published")}
+    made.stood = {stage: made.reached(stage) for stage in STAGES}
     yield made
     made.database.close()
 
@@ -70,7 +71,7 @@ def expected(desk, who: str, cycle: str) -> set[str]:
     return found | ({invitation} if who == "opd" else set())
 
 
-@pytest.mark.parametrize("stage", ["sitting", "signed", "published"])
+@pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize("who", PEOPLE)
 def test_everybody_finds_and_gets_the_papers_that_the_table_of_the_sop_names_and_no_other(desk, who, stage):
     cycle = desk.stood[stage]

@@ -12,6 +12,7 @@ STEPS = {
     "reported": {"step", "closing", "fill"},
     "numbered": {"step", "closing", "fill", "letters"},
     "signed": {"step", "publish", "closing", "fill", "score", "meeting", "letters", "review", "recap", "evidence"},
+    "publishing": {"step", "publish"},
     "published": {"step", "publish", "closing", "fill", "form", "score", "meeting", "letters", "review", "recap"}
     | {"evidence"},
 }

@@ -211,9 +211,11 @@ class Later(test_meeting.Play):
         self.asks(self.toni, "/terbitkan")
         for label in ("Terbitkan", "Ya, terbitkan"):
             self.taps(label, self.toni)
+        for group in self.groups:
+            group.sees(f"{CYCLE} selesai", timeout=60)  # when the document is printed
 
 
-@pytest.mark.timeout(300)  # its papers are printed; a busy machine takes its time
+@pytest.mark.timeout(600)  # its papers are printed; a busy machine takes its time
 def test_both_groups_hear_every_event_of_steps_5_to_8_in_one_line_each_and_nothing_that_was_said(city):
     play = Later(city)
     play.recaps(SAID["note"])

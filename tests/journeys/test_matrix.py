@@ -29,6 +29,7 @@ MOVES = {  # second half: who → stage → what one press moves, without words 
         "reported": {"step.return_reason"},
         "numbered": {"step.return_reason"},
         "signed": {"publish.clear", "publish.preview", "publish.yes", "step.return_reason"},
+        "publishing": {"step.return_reason"},
     },
     "kabid": {
         "reported": {"closing.ack", "step.return_reason"},
