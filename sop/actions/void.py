@@ -1,5 +1,6 @@
 """What a return before the sending does to letters: numbers are void, the letters are drafts again (SOP step 3)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -31,6 +32,21 @@ def back_to_draft(uow: UnitOfWork, cycle: Cycle, who: Acting, reason: str, *, no
     for letter in voided:
         uow.letters.save(replace(letter, state=LetterState.REPLACED))
         _draft_anew(uow, cycle, letter, who, now)
+    _tell_void(uow, cycle, voided, reason, now)
+
+
+def withdraw(uow: UnitOfWork, cycle: Cycle, letter: Letter, *, now: datetime) -> None:
+    """A letter that was not sent is not needed any more: its papers and its number do not count."""
+    if letter.state in (LetterState.SENT, LetterState.REPLACED):
+        return
+    uow.letters.save(replace(letter, state=LetterState.REPLACED))
+    for paper in uow.papers.of_cycle(cycle.id, kind=letter.kind):
+        if paper.owner == letter.id:
+            uow.papers.replace(paper.id)
+    _tell_void(uow, cycle, (letter,), "", now)
+
+
+def _tell_void(uow: UnitOfWork, cycle: Cycle, voided: Sequence[Letter], reason: str, now: datetime) -> None:
     by = next((letter.numbered_by for letter in voided if letter.numbered_by), None)
     if by is not None:
         numbers = tuple(letter.number for letter in voided)

@@ -89,7 +89,7 @@ LATER = [
     "laporan Langkah 7 diketahui oleh Kabid",
     f"{STATEMENT} bernomor 500.12/002/DISKOMINFO/XII/2026",
     "Berita Acara dibawa untuk ditandatangani",
-    "kembali ke Langkah 7, Formulir dan Berita Acara, oleh Sekretaris Daerah Kota Pangkalpinang, dicatat oleh Tim SPBE Diskominfo",
+    "oleh Sekretaris Daerah Kota Pangkalpinang, dicatat oleh Tim SPBE Diskominfo",
     "hasil Langkah 7, Formulir dan Berita Acara, dilaporkan kepada Kabid",
     "laporan Langkah 7 diketahui oleh Kabid",
     f"{STATEMENT} bernomor 500.12/002/DISKOMINFO/XII/2026",
