@@ -84,7 +84,7 @@ LATER = [
     f"{CYCLE}: semua 20 indikator sudah dinilai, 4 di antaranya menunggu nilai eksternal",
     "Langkah 6, Rapat koordinasi, selesai oleh Tim SPBE Kota Pangkalpinang",
     f"{STATEMENT} bernomor 500.12/002/DISKOMINFO/XII/2026",
-    "kembali ke Langkah 7, Formulir dan Berita Acara, oleh Tim SPBE Diskominfo",
+    "kembali ke Langkah 7, Formulir dan Berita Acara, oleh Sekretaris Daerah",
     f"{STATEMENT} bernomor 500.12/002/DISKOMINFO/XII/2026",
     "Langkah 7, Formulir dan Berita Acara, selesai oleh Tim SPBE Diskominfo",
     "Langkah 8, Dokumen evaluasi, selesai oleh Tim SPBE Diskominfo",
