@@ -153,8 +153,14 @@ class SqlPapers:
         return changed(self._session, free.values(busy=False, attempts=PaperRow.attempts - 1))
 
     def retry(self) -> int:
-        """At start: what could not be printed is tried anew, for what was wrong may have been repaired. How many."""
-        return changed(self._session, _again())
+        """At start: what could not be printed is tried anew, for what was wrong may have been repaired. How many.
+
+        One that was replaced meanwhile stays replaced, but is printed: messages wait for it.
+        """
+        unread = (PaperRow.state == "replaced", PaperRow.origin == "printed", PaperRow.sha256 == "")
+        given_up = update(PaperRow).where(*unread, PaperRow.attempts >= MAX_ATTEMPTS)
+        replaced = changed(self._session, given_up.values(attempts=0, not_before=None))
+        return replaced + changed(self._session, _again())
 
     def next_at(self, now: datetime) -> datetime | None:
         """When the earliest postponed paper is due."""

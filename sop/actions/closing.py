@@ -209,7 +209,7 @@ def take_to_signature(uow: UnitOfWork, who: Acting, task_id: str, *, now: dateti
 
     Raises:
         NotYours, AlreadyDecided, NotNow, NothingThere: see `statement`. NotNow (`surat_rancangan`): it has no number,
-            or (`sudah_ditandatangani`) the signed copy is there. NotNow (`jam_berhenti`): it is with the Sekda already.
+            or (`sudah_ditandatangani`) the signed copy is there. NotNow (`di_sekda`): it is with the Sekda already.
     """
     closing = statement(uow, who, task_id, now=now)
     if closing.statement is None or closing.statement.state is LetterState.DRAFT:

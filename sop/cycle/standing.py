@@ -15,11 +15,12 @@ def stand_still(cycle: Cycle, task_id: str, why: Standing, who: Acting, *, now: 
     """Stop the clock of a task. A break may turn into an adjournment; nothing of the wait is counted.
 
     Raises:
-        NotYours, AlreadyDecided, NotNow: see `authorise`. NotNow (`jam_berhenti`): it stands for this reason already.
+        NotYours, AlreadyDecided, NotNow: see `authorise`.
+        NotNow (`jam_berhenti`, `di_sekda`): it stands for this reason already.
     """
     task, _ = authorise(cycle, task_id, who)
     if task.standing is why:
-        raise NotNow(state="jam_berhenti")
+        raise NotNow(state="di_sekda" if why is Standing.SIGNATURE else "jam_berhenti")
     stopped = pause(replace(task, standing=why, standing_since=now), now)
     told = events.ClockStands(cycle=cycle.id, task=task.id, step=task.step, why=why.value)
     return put(cycle, stopped), (told,)

@@ -130,6 +130,13 @@ MESSAGES: dict[str, list[dict[str, Any]]] = {
     "closing/finished": [
         {"cycle": WHOLE, "at": AT, "due_at": due} | after for due, after in ((AT, NEXT), (None, LAST))
     ],
+    **{
+        f"group/{line}": [
+            {"cycle": WHOLE, "number": 7, "step": "Formulir dan Berita Acara", "by": by, "superior": "Kabid", "at": AT}
+            for by in ("Tim SPBE Diskominfo", "Plh. Kabid")
+        ]
+        for line in ("reported", "acknowledged")
+    },
     "publish/nothing": [{}],
     "publish/which": [{"count": 2}],
     "publish/draft": [{"title": "Dokumen Evaluasi SPBE", "cycle": WHOLE}],

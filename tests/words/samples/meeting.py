@@ -249,6 +249,16 @@ MESSAGES: dict[str, list[dict[str, Any]]] = {
     "group/meeting_called_off": [
         {"cycle": WHOLE, "sitting": 2, "starts_at": AT, "why": why} for why in ("kembali", "tidak_perlu")
     ],
+    "group/work_stands": [
+        {"cycle": WHOLE, "number": 7, "step": "Formulir", "why": why, "stands": stands, "at": AT, "due_at": due}
+        for why, stands, due in (
+            ("jeda", True, AT),
+            ("jeda", False, AT),
+            ("tanda_tangan", True, AT),
+            ("tanda_tangan", False, AT),
+            ("tanda_tangan", False, None),
+        )
+    ],
     "group/meeting_invited": [{"cycle": WHOLE, "persons": 41, "starts_at": AT}],
     "group/meeting_began": [{"cycle": WHOLE, "sitting": n, "at": AT, "place": PLACE} for n in (1, 2)],
     "group/meeting_ended": [
