@@ -210,6 +210,7 @@ class Later(test_meeting.Play):
 
     def publishes(self, signed: bytes) -> None:
         self.asks(self.toni, "/berita_acara")
+        self.taps("Dibawa ke Sekda", self.toni)
         self.taps("Unggah hasil tanda tangan", self.toni)
         self.toni.sends("pindai.pdf", signed)
         self.city.settle()
