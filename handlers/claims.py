@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from handlers.registry import END, STAY, ButtonAction, Callback, Command, Next, Registry
 from handlers.turn import Turn
+from sop.people import to_name
 from sop.refusals import (
     AlreadyDecided,
     BadInput,
@@ -110,7 +111,7 @@ def _of_command(turn: Turn, command: Command, registry: Registry) -> Callback:
     if turn.who is None and not command.public:
         raise NotMember
     if command.roles and turn.who is not None and not command.roles & turn.who.roles:
-        raise NotYours(role=min(command.roles))
+        raise NotYours(role=to_name(sorted(command.roles)))
     here = "private" if turn.private else "group"
     if command.where not in (here, "both") and registry.wrong_place is not None:
         return registry.wrong_place

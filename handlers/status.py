@@ -7,7 +7,9 @@ from handlers.registry import STAY, ButtonAction, Command, Dialogue, Next
 from handlers.tasks import step_facts, waiting_facts
 from handlers.turn import Turn
 from sop.actions import evidence
+from sop.actions.closing import FORM
 from sop.actions.recap import RECAP
+from sop.convening import MEETING
 from sop.cycle import Cycle, CycleState
 from sop.naming import opd_of
 from sop.outgoing import Choice
@@ -76,13 +78,13 @@ def _past_work(turn: Turn, cycle: Cycle) -> list[list[Choice]]:
     """Of a completed cycle: recap, values and form for those who may see them, and what one's own agency had sent."""
     rows = []
     if may_see(cycle, turn.acting, RECAP):
-        rows += [[Choice("recap.show", cycle.id)]]
-        rows += [
-            [
-                Choice("score.open", cycle.id, label_key="score.past"),
-                Choice("form.open", cycle.id, label_key="form.past"),
-            ]
-        ]
+        played = {step.dialogue for step in cycle.sop.steps}
+        results = (
+            (RECAP, Choice("recap.show", cycle.id)),
+            (MEETING, Choice("score.open", cycle.id, label_key="score.past")),
+            (FORM, Choice("form.open", cycle.id, label_key="form.past")),
+        )
+        rows += [[choice] for dialogue, choice in results if dialogue in played]
     own = [t for c, t in evidence.past_tasks(turn.uow, turn.acting) if c.id == cycle.id]
     rows += [
         [

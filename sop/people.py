@@ -4,6 +4,7 @@ Roles are the actor keys of office/sop.yaml, plus ADMINISTRATOR. Authority is co
 from the roles as they are then: a card that somebody received yesterday gives no right today.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -131,7 +132,12 @@ class Acting:
             found = self.capacity(role)
             if found is not None:
                 return found
-        raise NotYours(role=next(iter(roles)), roles=tuple(roles))
+        raise NotYours(role=to_name(roles))
+
+
+def to_name(roles: Iterable[str]) -> str:
+    """Of the roles that may do something, the one that a refusal names: an actor of the SOP, if there is one."""
+    return min(roles, key=lambda role: role == ADMINISTRATOR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,9 @@ class Refused(Exception):
 
 @dataclass(eq=False)
 class NotYours(Refused):
-    """The act belongs to another role; *roles*: all to which it belongs, where they are several."""
+    """The act belongs to another role."""
 
     role: str
-    roles: tuple[str, ...] = ()
 
 
 @dataclass(eq=False)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sop import events
+from sop.delivery import deliver_to_newcomer
 from sop.notices.common import group_line, refresh, replan
 from sop.notices.hearing import hears
 from sop.outgoing import Message, ToPerson
@@ -42,7 +43,12 @@ def _cancelled(uow: UnitOfWork, event: events.CycleCancelled, now: datetime) -> 
 
 @hears(events.CycleReopened)
 def _reopened(uow: UnitOfWork, event: events.CycleReopened, now: datetime) -> None:
+    """Whoever came to an agency while the cycle was given up gets the letters that they missed."""
     _cycle_changed(uow, event.cycle, "cycle_reopened", event.reason, now)
+    cycle = uow.cycles.get(event.cycle)
+    asked = [t for t in cycle.open_tasks() if cycle.step_of(t).each]
+    for person in sorted({h.id for t in asked for h in uow.people.holders(cycle.step_of(t).actor, t.opd, now)}):
+        deliver_to_newcomer(uow, person, now)
 
 
 @hears(events.CycleCompleted)

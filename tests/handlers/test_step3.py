@@ -552,6 +552,25 @@ def test_who_had_blocked_the_bot_gets_the_letters_on_coming_back(desk):
     assert desk.deliveries()["dinas_kesehatan"].channel == "bot"
 
 
+def test_who_joins_an_agency_while_the_cycle_is_given_up_gets_the_letters_when_it_is_taken_up_again(desk):
+    desk.sends_letters()
+
+    def whole(act):
+        desk.look(lambda uow: cycles.change_whole(uow, desk.kabid, act, desk.cycle, "Audit.", now=desk.now))
+
+    whole("cancel")
+    newcomer = desk.member("Fajar", "opd", "dlh")
+    desk.said()
+    whole("reopen")
+    said = desk.said()
+    assert [s.template for s in said if s.person == newcomer.id and s.template.startswith("letter")] == [
+        "letter",
+        "letter",
+        "letter_received_question",
+    ]
+    assert not [s for s in said if s.person == desk.health.id and s.template == "letter"]
+
+
 def test_a_sent_letter_takes_neither_number_nor_return(desk):
     desk.sends_letters()
     letter = desk.letter()

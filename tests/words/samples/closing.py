@@ -163,6 +163,7 @@ MESSAGES: dict[str, list[dict[str, Any]]] = {
 }
 
 LABELS: dict[str, list[dict[str, Any]]] = {
+    "evidence.past_files": [{"opd": "Setwan"}],
     "closing.report": [{"to": "Kabid"}],
     "closing.which": [{"cycle": WHOLE}],
     "publish.which": [{"cycle": WHOLE}],
