@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from sop import events
+from sop.actions.verifying import end_codes
 from sop.cycle import Cycle
 from sop.letters import Letter, LetterState
 from sop.people import Acting
 from sop.ports import UnitOfWork
 from sop.telling import tell
+from sop.verification import Validity
 
 
 def unsent(uow: UnitOfWork, cycle: Cycle) -> tuple[Letter, ...]:
@@ -30,6 +32,7 @@ def back_to_draft(uow: UnitOfWork, cycle: Cycle, who: Acting, reason: str, *, no
     voided = unsent(uow, cycle)
     for letter in voided:
         uow.letters.save(replace(letter, state=LetterState.REPLACED))
+        end_codes(uow, letter.id, Validity.VOID, now=now)
         _draft_anew(uow, cycle, letter, who, now)
     by = next((letter.numbered_by for letter in voided if letter.numbered_by), None)
     if by is not None:
