@@ -93,6 +93,8 @@ def call_off(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) -> Si
     left = sittings.drop(here.meeting, task_id)
     gone = here.meeting.sittings[-1]
     keep(uow, left)
+    if gone.letter:
+        end_codes(uow, gone.letter, Validity.VOID, now=now)
     go_on(uow, here, who, now)
     tell_called_off(uow, here.cycle, gone, why="tidak_perlu", now=now)
     happened = events.MeetingCalledOff(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sop import papers
 from sop.actions.evidence import SentFile
@@ -135,7 +136,7 @@ def _answer(uow: UnitOfWork, found: Verification) -> Answer:
     return Answer(found, Validity.VOID, next((line.at for line in lines if line.event == CANCELLED), None))
 
 
-def facts_of(answer: Answer) -> dict[str, object]:
+def facts_of(answer: Answer) -> dict[str, Any]:
     """What the templates may say of it, and no more."""
     found = answer.verification
     return {
@@ -158,9 +159,9 @@ def expect_file(uow: UnitOfWork, telegram_id: int, code: str, sent: SentFile, *,
         BadInput: empty, or larger than Telegram lets a bot fetch.
     """
     if sent.size > uow.office.office.largest_file_mb * 1024 * 1024:
-        raise BadInput(field="file", problem="large", value=f"{sent.filename}|{sent.size}")
+        raise BadInput(field="check_file", problem="large", value=f"{sent.filename}|{sent.size}")
     if sent.size == 0:
-        raise BadInput(field="file", problem="empty", value=sent.filename)
+        raise BadInput(field="check_file", problem="empty", value=sent.filename)
     _count(uow, telegram_id, now)
     uow.files.expect(
         Incoming(
@@ -184,7 +185,7 @@ def file_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFile, *, now
     found = asked if expected else uow.verifications.of_file(stored.sha256)
     match = _match(uow, found, stored.sha256) if found else None
     shown = found or asked
-    params: dict[str, object] = {
+    params: dict[str, Any] = {
         "filename": incoming.filename,
         "match": (match or Match.OTHER).value,
         "asked": show_code(asked.code) if asked else "",
@@ -208,7 +209,7 @@ def file_failed(uow: UnitOfWork, incoming: Incoming, reason: str) -> None:
     _reply(uow, incoming, "check/failed", params)
 
 
-def _reply(uow: UnitOfWork, incoming: Incoming, template: str, params: dict[str, object]) -> None:
+def _reply(uow: UnitOfWork, incoming: Incoming, template: str, params: dict[str, Any]) -> None:
     uow.files.forget(incoming.id)
     uow.outbox.add(
         Message(
