@@ -82,6 +82,13 @@ def send(turn: Turn) -> Next:
     return STAY
 
 
+def print_again(turn: Turn) -> Next:
+    """A paper that could not be printed is tried once more."""
+    paper = turn.act(papers.print_again, pressed(turn).id)
+    turn.show("documents/printing_again", title=paper.title)
+    return STAY
+
+
 def sop(turn: Turn) -> Next:
     """The SOP sheet; it is open to every member."""
     turn.acting  # noqa: B018  (a stranger is refused)
@@ -108,6 +115,7 @@ DIALOGUE = Dialogue(
         ButtonAction("docs.cycles", which_cycle),
         ButtonAction("docs.cycle", of_cycle),
         ButtonAction("docs.send", send),
+        ButtonAction("docs.print_again", print_again),
         ButtonAction("docs.sop", sop),
     ),
 )

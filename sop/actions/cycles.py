@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sop import cycle as rules
-from sop.actions.putting_off import put_off
+from sop.actions.putting_off import ahead, put_off, tell_stopped, tell_taken_up
 from sop.actions.void import back_to_draft
-from sop.cycle import Cycle, Events, Question, Signed, signed
+from sop.cycle import Cycle, CycleState, Events, Question, Signed, signed
 from sop.definition import Duration
 from sop.evidence import Item
 from sop.people import Acting
@@ -231,9 +231,24 @@ def change_whole(uow: UnitOfWork, who: Acting, act: str, cycle_id: str, reason: 
         raise NothingThere(what="tindakan")
     by = by_permission(uow, who, _WHOLE[act])
     cycle = uow.cycles.get(cycle_id)
-    if act == "suspend":
-        return change(uow, cycle, by, now, lambda c: rules.suspend(c, reason, now=now))
-    if act == "cancel":
-        return change(uow, cycle, by, now, lambda c: rules.cancel(c, reason, now=now))
+    if act in ("suspend", "cancel"):
+        stop = rules.suspend if act == "suspend" else rules.cancel
+        running = cycle.state is CycleState.ACTIVE  # of a suspended one the meeting is out of the calendars already
+        cycle = change(uow, cycle, by, now, lambda c: stop(c, reason, now=now))
+        if running:
+            tell_stopped(uow, cycle, why=cycle.state.value, reason=reason, now=now)
+        return cycle
+    cycle = change(uow, cycle, by, now, lambda c: _run_again(uow, c, act, reason, now))
+    tell_taken_up(uow, cycle, now=now)
+    return cycle
+
+
+def _run_again(uow: UnitOfWork, cycle: Cycle, act: str, reason: str, now: datetime) -> tuple[Cycle, Events]:
+    """Clocks go on; the date of a meeting that is still to come is the tenggat of its task as before (SOP step 6)."""
     again = rules.resume if act == "resume" else rules.reopen
-    return change(uow, cycle, by, now, lambda c: again(c, reason, time=uow.time, now=now))
+    after, told = again(cycle, reason, time=uow.time, now=now)
+    for sitting in ahead(uow, cycle):
+        if sitting.starts_at > now and after.task(sitting.task).clock_started_at is None:
+            after, more = rules.still_begins_at(after, sitting.task, sitting.starts_at)
+            told = (*told, *more)
+    return after, told

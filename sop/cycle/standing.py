@@ -52,5 +52,11 @@ def must_begin_by(cycle: Cycle, task_id: str, moment: datetime, who: Acting) -> 
     task, _ = authorise(cycle, task_id, who)
     if task.clock_started_at is not None:
         raise NotNow(state="rapat_dimulai")
+    return still_begins_at(cycle, task_id, moment)
+
+
+def still_begins_at(cycle: Cycle, task_id: str, moment: datetime) -> tuple[Cycle, Events]:
+    """A date that people have agreed on holds: a suspension has not moved it, whoever ends the suspension."""
+    task = cycle.task(task_id)
     told = events.DeadlineSet(cycle=cycle.id, task=task.id, due_at=moment)
     return put(cycle, replace(task, due_at=moment)), (told,)

@@ -184,6 +184,13 @@ def _clock_changed(
     refresh(uow, cycle, event.task, now)
 
 
+@hears(events.PublicationStarted)
+@hears(events.PublicationFailed)
+def _publication(uow: UnitOfWork, event: events.PublicationStarted | events.PublicationFailed, now: datetime) -> None:
+    """The card says that the document is being printed, and offers no second publication meanwhile."""
+    refresh(uow, uow.cycles.get(event.cycle), event.task, now)
+
+
 @hears(events.TaskReported)
 def _reported(uow: UnitOfWork, event: events.TaskReported, now: datetime) -> None:
     """The superior gets a card of their own, loud; the team's shows that it waits."""

@@ -6,14 +6,20 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
-from bot.printing import Printing
+from bot.printing import Printing, Settled
 from bot.progress import Progress
 from bot.worker import Worker
 from latihan.people import Person
+from sop.actions import arrivals
 from sop.outgoing import Attachment, Priority
 from sop.ports import Paper
 from tests.bot.post_office import Post, played, say
 from tests.bot.test_fetching import pdf
+
+HOOKS = Settled(
+    printed=lambda uow, paper, now: arrivals.paper_printed(uow, paper, now=now),
+    failed=lambda uow, paper, now: arrivals.paper_failed(uow, paper, now=now),
+)
 
 
 class Machine:
@@ -37,7 +43,7 @@ class Machine:
 @contextlib.asynccontextmanager
 async def printing(post: Post, machine: Machine, long: float = 60.0) -> AsyncIterator[Worker[Paper]]:
     progress = Progress(post.database, post.bot, long=long, renewed=0.01)
-    source = Printing(post.database, post.clock, machine, post.content, lambda uow, paper, now: None, progress)
+    source = Printing(post.database, post.clock, machine, post.content, HOOKS, progress)
     worker = Worker("printing", source, post.clock)
     await source.start()
     running = asyncio.create_task(worker.run())

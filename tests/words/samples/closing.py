@@ -80,6 +80,7 @@ CONTENTS = {
     "blocking": [],
     "without_meeting": False,
     "lacking": ["Notula", "Daftar Hadir", "Undangan Rapat", "Ekspedisi", "Lembar Disposisi"],
+    "under_way": False,
     "written": 1,
 }
 BLOCKED = CONTENTS | {"blocking": [STATEMENT], "result": None}
@@ -98,6 +99,7 @@ MESSAGES: dict[str, list[dict[str, Any]]] = {
         FIRST | CONTENTS,
         FIRST | READY,
         FIRST | BLOCKED | {"without_meeting": True, "blocking": []},
+        FIRST | READY | {"under_way": True},
     ],
     "closing/ask_report": [ASKED | {"note": "Dua perangkat daerah terlambat."}, ASKED | {"note": "", "result": SURE}],
     "closing/draft": [{"title": "Nota Dinas", "cycle": WHOLE}],
@@ -131,8 +133,18 @@ MESSAGES: dict[str, list[dict[str, Any]]] = {
         {"part": part, "text": text, "longest": 600}
         for part, text in (("background", "Melanjutkan perbaikan."), ("scope", ""), ("conclusion", ""))
     ],
-    "publish/ask": [FIRST | CONTENTS | {"people": 71}, FIRST | READY | {"people": 71}],
-    "publish/done": [{"cycle": WHOLE, "people": 71, "at": AT}],
+    "publish/ask": [
+        FIRST | CONTENTS | {"people": 71, "by_hand": []},
+        FIRST | READY | {"people": 71, "by_hand": ["DLH"] * 30},
+    ],
+    "publish/under_way": [
+        {"cycle": WHOLE, "people": 71, "by_hand": []},
+        {"cycle": WHOLE, "people": 1, "by_hand": ["DLH", "Dinkes"]},
+    ],
+    "documents/printing_again": [{"title": "Dokumen Evaluasi SPBE"}],
+    "publish/not_done": [
+        {"cycle": WHOLE, "title": "Dokumen Evaluasi SPBE", "why": why} for why in ("tidak_tercetak", "berubah")
+    ],
     "published": [{"cycle": WHOLE, "title": "Dokumen Evaluasi SPBE", "at": AT} | found for found in (RESULT, SURE)],
     "reminder": [REMINDER | {"rung": "signature", "since": AT, "due_at": AT, "total": 0, "missing": []}],
     "status/which_cycle": [{"page": 2, "pages": 3, "total": 20}, {"page": 1, "pages": 1, "total": 4}],

@@ -69,7 +69,7 @@ _INVITED = {
     "by_hand_names": ["Dinas Perikanan", "Dinas Pertanian"],
 }
 _NONE_BY_HAND = {"by_hand": 0, "by_hand_names": []}
-_INVITATION = {"cycle": WHOLE, "before": LATER, "letter": True, **SITTING}
+_INVITATION = {"cycle": WHOLE, "before": LATER, "letter": True, "taken_up": False, **SITTING}
 _MINUTES = {
     "cycle": WHOLE,
     "chair": "Maria Ulfa - Sekretaris Daerah",
@@ -227,11 +227,18 @@ MESSAGES: dict[str, list[dict[str, Any]]] = {
         _INVITATION,
         _INVITATION | {"before": AT, "letter": False},
         _INVITATION | {"before": None},
+        _INVITATION | {"before": None, "letter": False, "taken_up": True},
         _INVITATION | {"before": None, "sitting": 1, "letter": False},
     ],
     "meeting_called_off": [
         SITTING | {"cycle": WHOLE, "why": why, "reason": reason}
-        for why, reason in (("kembali", "Rekap belum lengkap."), ("kembali", ""), ("tidak_perlu", ""))
+        for why, reason in (
+            ("kembali", "Rekap belum lengkap."),
+            ("kembali", ""),
+            ("tidak_perlu", ""),
+            ("ditangguhkan", "Audit."),
+            ("dibatalkan", ""),
+        )
     ],
     "meeting_began": [SITTING | {"cycle": WHOLE}, SITTING | {"cycle": WHOLE, "sitting": 1}],
     "group/meeting_scheduled": [
