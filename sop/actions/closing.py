@@ -11,7 +11,7 @@ from sop.actions.issuing import issue_anew
 from sop.actions.letters import SIGNED_COPY
 from sop.actions.scoring import form_missing
 from sop.actions.statement_papers import FILLED, STATEMENT, require_acknowledged, statement_context
-from sop.cycle import Cycle, Events, Signed, Standing, Task, require_text
+from sop.cycle import Cycle, Events, Signed, Standing, Task, require_text, signed
 from sop.definition import Step
 from sop.delivery import paper_message
 from sop.letters import Letter, LetterState
@@ -172,8 +172,8 @@ def _acknowledged_memo(uow: UnitOfWork, cycle: Cycle, task: Task, by: Signed, no
         return ""
     context = papers.from_json(MEMO, before.context)
     assert isinstance(context, papers.NotaDinas)
-    signed = replace(context, acknowledged=(recorded("diketahui", by, now),))
-    return issue_anew(uow, cycle, MEMO, signed, made_by=by.person, owner=task.id, now=now)
+    taken_note_of = replace(context, acknowledged=(recorded("diketahui", by, now),))
+    return issue_anew(uow, cycle, MEMO, taken_note_of, made_by=by.person, owner=task.id, now=now)
 
 
 # --- the Berita Acara ---
@@ -228,14 +228,15 @@ def take_to_signature(uow: UnitOfWork, who: Acting, task_id: str, *, now: dateti
 
 
 def back_from_signature(uow: UnitOfWork, incoming: Incoming, *, now: datetime) -> None:
-    """The signed copy is in the archive: the clock goes on, as far as its sender may still act on the task."""
+    """The signed copy is in the archive: the clock goes on, also where its sender has left the role meanwhile."""
     task_id = incoming.target.partition("|")[0]
     cycle = uow.cycles.of_task(task_id)
     task, who = cycle.task(task_id), uow.people.get(incoming.by_person, now)
-    if who is None or task.standing is not Standing.SIGNATURE or not who.capacity(cycle.step_of(task).actor):
+    if not task.open or task.standing is not Standing.SIGNATURE:
         return
-    _, by = rules.authorise(cycle, task_id, who)
-    change(uow, cycle, by, now, lambda c: rules.run_again(c, task_id, who, time=uow.time, now=now))
+    capacity = who.capacity(cycle.step_of(task).actor) if who else None
+    by = signed(cycle.sop, who, capacity) if who and capacity else None
+    change(uow, cycle, by, now, lambda c: rules.waited_for(c, task_id, time=uow.time, now=now))
 
 
 # --- the end of the step ---

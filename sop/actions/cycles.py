@@ -7,9 +7,10 @@ from datetime import datetime
 from sop import cycle as rules
 from sop.actions.putting_off import ahead, put_off, tell_stopped, tell_taken_up
 from sop.actions.void import back_to_draft
-from sop.cycle import Cycle, CycleState, Events, Question, Signed, signed
+from sop.cycle import Cycle, CycleState, Events, Question, Signed, Standing, Task, signed
 from sop.definition import Duration
 from sop.evidence import Item
+from sop.letters import LetterState
 from sop.people import Acting
 from sop.ports import UnitOfWork
 from sop.preparation import Preparation
@@ -159,12 +160,15 @@ def return_task(uow: UnitOfWork, who: Acting, task_id: str, reason: str, *, to_s
     allowed = cycle.step_of(task).returns_to
     if not allowed:
         raise BadInput(field="return", problem="not_allowed")
+    signer = _signer(uow, cycle, cycle.task(task_id))
     back_to_draft(uow, cycle, who, reason, now=now)
     put_off(uow, cycle, task_id, reason, now=now)
 
     def decide(c: Cycle) -> tuple[Cycle, Events]:
         to = to_step or allowed[0]
-        after, told = rules.return_task(c, task_id, to, reason, who, time=uow.time, ids=uow.new_id, now=now)
+        after, told = rules.return_task(
+            c, task_id, to, reason, who, time=uow.time, ids=uow.new_id, now=now, conveys=signer
+        )
         if not after.sheet:
             return after, told
         # Whoever gets it back must look at the drafts again before handing them over; a new pass has new drafters.
@@ -174,6 +178,18 @@ def return_task(uow: UnitOfWork, who: Acting, task_id: str, reason: str, *, to_s
         return rules.with_sheet(after, {**after.sheet, **anew}), told
 
     return change(uow, cycle, by, now, decide)
+
+
+def _signer(uow: UnitOfWork, cycle: Cycle, task: Task) -> str:
+    """The title of whoever has the paper of a task for signature, and so gives it back; empty while it is at home."""
+    if task.standing is not Standing.SIGNATURE:
+        return ""
+    office = uow.definition_of(cycle).office
+    for letter in uow.letters.of_cycle(cycle.id, cycle.step_of(task).produces):
+        if letter.state is LetterState.NUMBERED and letter.dated:
+            signatory = office.signatory(letter.signatory, letter.dated)
+            return signatory.title if signatory else ""
+    return ""
 
 
 def ask(uow: UnitOfWork, who: Acting, task_id: str, question: str, *, now: datetime) -> Cycle:

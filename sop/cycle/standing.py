@@ -6,7 +6,7 @@ from datetime import datetime
 from sop import events
 from sop.cycle.clock import go_on_counting, pause
 from sop.cycle.deciding import authorise
-from sop.cycle.model import Cycle, Events, OfficeTime, Standing, put
+from sop.cycle.model import Cycle, Events, OfficeTime, Standing, put, require_active
 from sop.people import Acting
 from sop.refusals import NotNow
 
@@ -34,6 +34,17 @@ def run_again(cycle: Cycle, task_id: str, who: Acting, *, time: OfficeTime, now:
     task, _ = authorise(cycle, task_id, who)
     if task.standing is Standing.NO:
         raise NotNow(state="jam_berjalan")
+    return waited_for(cycle, task_id, time=time, now=now)
+
+
+def waited_for(cycle: Cycle, task_id: str, *, time: OfficeTime, now: datetime) -> tuple[Cycle, Events]:
+    """What a clock stood for has come, whoever brought it (a signed paper whose bearer has left the role since).
+
+    Raises:
+        NotNow: the cycle does not run.
+    """
+    require_active(cycle)
+    task = cycle.task(task_id)
     why = task.standing.value
     task = replace(task, standing=Standing.NO, standing_since=None)
     moved: Events = ()

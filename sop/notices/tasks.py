@@ -47,6 +47,7 @@ def _task_opened(uow: UnitOfWork, event: events.TaskOpened, now: datetime) -> No
                 "step": step.title,
                 "number": step.number,
                 "by": event.returned_by,
+                "recorded_by": event.recorded_by,
                 "opd": opd_name(uow, event.opd, cycle),
                 "cycle": cycle.name,
             },

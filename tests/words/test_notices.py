@@ -70,7 +70,7 @@ NOTICES = {
     },
     "group/letters_sent": STEP | {"cycle": CYCLE["cycle"], "by": "Sekretariat", "by_bot": 20, "by_hand": 6, "at": AT},
     "group/bound": {"team": "Tim SPBE Diskominfo"},
-    "group/task_returned": STEP | {"by": "Kabid", "opd": "", "cycle": CYCLE["cycle"]},
+    "group/task_returned": STEP | {"by": "Sekda", "recorded_by": "Kabid", "opd": "", "cycle": CYCLE["cycle"]},
     "group/task_handed_over": LINE | {"due": None},
     "group/task_closed_without": {"opd": "Dinas Kesehatan", "cycle": CYCLE["cycle"], "by": "Tim"},
 }
@@ -162,6 +162,7 @@ def test_a_decided_card_keeps_its_lines_apart():
         "cycle": "Evaluasi",
         "by": "Kabid",
         "by_name": "Budi",
+        "recorded_by": "",
         "at": AT,
         "note": "Tanggal",
         "output": "Surat",

@@ -29,6 +29,7 @@ TASK = {
     "question": "",
     "came_back": "Nilai I05 perlu dibahas.",
     "came_back_from": "Kabid Penyelenggaraan E-Government",
+    "came_back_recorded_by": "",
     "returnable": True,
 }
 FIRST = TASK | {"pass_no": 1, "came_back": "", "came_back_from": ""}
@@ -92,7 +93,11 @@ PARTS = [
 ]
 
 MESSAGES: dict[str, list[dict[str, Any]]] = {
-    "card/closing": [TASK | FILLING, *(FIRST | state for state in STATES)],
+    "card/closing": [
+        TASK | FILLING,
+        TASK | FILLING | {"came_back_from": "Sekretaris Daerah", "came_back_recorded_by": "Tim SPBE Diskominfo"},
+        *(FIRST | state for state in STATES),
+    ],
     "card/acknowledge": [FIRST | REPORTED, FIRST | REPORTED | {"result": None, "paused": True}, FIRST | AWAY],
     "card/publish": [
         TASK | BLOCKED,

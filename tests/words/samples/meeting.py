@@ -30,6 +30,7 @@ TASK = {
     "question": "",
     "came_back": "Nilai perlu dibahas ulang.",
     "came_back_from": "Kabid Penyelenggaraan E-Government",
+    "came_back_recorded_by": "",
     "returnable": True,
 }
 SITTING = {"sitting": 2, "starts_at": AT, "place": PLACE, "agenda": AGENDA}
