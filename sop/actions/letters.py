@@ -8,11 +8,11 @@ from datetime import date, datetime
 
 from sop import cycle as rules
 from sop import events, numbering
+from sop.actions.codes import issue_verifiable, signed_copy_came
 from sop.actions.cycles import change
 from sop.actions.evidence import SentFile
 from sop.actions.expedition import print_expedition
 from sop.actions.letter_papers import letter_context
-from sop.actions.verifying import issue_verifiable, signed_copy_came
 from sop.cycle import Cycle, Signed, signed
 from sop.delivery import Deadlines, deadlines, deliver, focal_points, printed_deadline
 from sop.letters import Letter, LetterState, attach_signed, give_number, number_key, read_number, require_unsent, send

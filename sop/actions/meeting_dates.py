@@ -6,10 +6,10 @@ from datetime import datetime
 from sop import cycle as rules
 from sop import events
 from sop import meeting as sittings
+from sop.actions.codes import end_codes, issue_verifiable
 from sop.actions.cycles import change
 from sop.actions.letter_papers import letter_context
 from sop.actions.meeting_state import Found, found, go_on, keep, refresh, stand, told
-from sop.actions.verifying import end_codes, issue_verifiable
 from sop.convening import INVITATION, agencies_without_account, invited, send_letter, tell_called_off, tell_date
 from sop.cycle import Cycle, Standing
 from sop.letters import Letter, LetterState, send

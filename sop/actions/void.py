@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from sop import events
-from sop.actions.verifying import end_codes
+from sop.actions.codes import end_codes
 from sop.cycle import Cycle
 from sop.letters import Letter, LetterState
 from sop.people import Acting
