@@ -18,6 +18,7 @@ from bot.intake import Intake, Polling
 from bot.preparing import Hooks
 from bot.printing import Printing, Settled
 from bot.printing_press import Press
+from bot.progress import Progress
 from bot.reminding import Reminding
 from bot.sending import Sending
 from bot.settings import PROJECT, Settings
@@ -170,7 +171,8 @@ class Monev:
         press = self._press or Press()
         getter = Fetching(database, self.clock, telegram.bot, content, self._fetching_hooks(), settings.download_limit)
         sender = Sending(database, self.clock, courier, self._hooks(), bot_id)
-        printer = Printing(database, self.clock, press, content, self._paper_hooks())
+        progress = Progress(database, telegram.bot)
+        printer = Printing(database, self.clock, press, content, self._paper_hooks(), progress)
         for source in (getter, sender, printer):
             await source.start()
         workers = (

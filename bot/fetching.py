@@ -18,6 +18,7 @@ from bot.trouble import report
 from bot.verdict import understand
 from bot.worker import Pause
 from sop.ports import Incoming, StoredFile
+from sop.verification import PURPOSE
 from storage.content import Arriving, ContentStore
 from storage.database import Database
 from storage.unit_of_work import SqlUnitOfWork
@@ -95,13 +96,17 @@ class Fetching:
 
     # --- bytes
 
-    async def _fetch(self, job: Incoming) -> tuple[StoredFile, Findings]:
+    async def _fetch(self, job: Incoming) -> tuple[StoredFile, Findings | None]:
+        """The bytes, kept and looked into; or their hash alone, with nothing found and nothing kept."""
         if job.size > self._limit:
             raise Unfetchable("too_big")
         with self._content.receive() as arriving:
             await self._download(await self._link(job), arriving)
             if arriving.size == 0:
                 raise Unfetchable("empty")
+            if job.purpose == PURPOSE:  # somebody only asks whether it is genuine: the hash is all that is taken
+                sha256, size = arriving.digest()
+                return StoredFile(sha256, size, job.mime), None
             sha256, size = await asyncio.to_thread(arriving.keep)
         findings = await self._inspect(self._content.path(sha256), job.filename)
         return StoredFile(sha256, size, findings.mime, findings.pages), findings
@@ -149,7 +154,10 @@ class Fetching:
 
     # --- ends
 
-    def _arrived(self, uow: SqlUnitOfWork, job: Incoming, stored: StoredFile, findings: Findings) -> None:
+    def _arrived(self, uow: SqlUnitOfWork, job: Incoming, stored: StoredFile, findings: Findings | None) -> None:
+        if findings is None:
+            self._hooks.file_arrived(uow, job, stored, self._clock.now())
+            return
         uow.files.note(job.id, findings.facts())
         uow.files.settle(job.id, state="stored", stored=stored)
         incoming = uow.files.incoming(job.id) or replace(job, state="stored", sha256=stored.sha256)

@@ -1,7 +1,8 @@
-"""Every paper, printed from samples: to check each template and style."""
+"""Every paper, printed from samples: to check each template and style, and the structure of what comes out."""
 
 from bot.paper_sample_parts import FLAVOURS
 from bot.paper_samples import flavoured
+from bot.paper_structure import flaws
 from bot.printing_press import Press, PressError
 from sop.papers import KINDS, to_json
 
@@ -14,7 +15,8 @@ async def check_papers() -> list[str]:
         for kind in KINDS:
             for flavour in FLAVOURS:
                 try:
-                    await press.render(kind, to_json(flavoured(kind, flavour)))
+                    pdf = await press.render(kind, to_json(flavoured(kind, flavour)))
+                    wrong += [f"templates/documents/{kind}.html ({flavour}): {flaw}" for flaw in flaws(pdf)]
                 except PressError as error:
                     wrong.append(f"templates/documents/{kind}.html ({flavour}): {error}")
     finally:

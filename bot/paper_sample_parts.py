@@ -17,6 +17,7 @@ from sop.papers import (
     Signature,
     SopActor,
     State,
+    VerificationMark,
 )
 
 MONDAY: Final = datetime(2026, 11, 23, 2, 5, tzinfo=UTC)
@@ -236,6 +237,15 @@ def kabid(f: Flavour) -> Signature:
 def recipients(f: Flavour) -> Recipients:
     """The heads of all OPDs of the flavour."""
     return Recipients(titles=tuple(f"Kepala {name}" for name in f.offices()), place="Pangkalpinang")
+
+
+def mark(f: Flavour) -> VerificationMark | None:
+    """The code of a numbered paper; the bot's name as long as Telegram lets it be. A draft has none."""
+    if f.draft:
+        return None
+    bot, code = "monev_spbe_kota_pangkalpinang_bt", "7KQ2-M4TX-09BD"
+    link = f"https://t.me/{bot}?start=cek-{code.replace('-', '')}"
+    return VerificationMark(code=code, link=link, bot=f"@{bot}")
 
 
 def pressed(verb: str) -> RecordedAct:

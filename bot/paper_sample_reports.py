@@ -14,6 +14,7 @@ from bot.paper_sample_parts import (
     cycle,
     head_of_office,
     kop,
+    mark,
     pressed,
 )
 from bot.paper_sample_results import result
@@ -158,6 +159,7 @@ def _berita_acara(f: Flavour) -> BeritaAcara:
         notula="Notula Rapat Koordinasi tanggal 3 Desember 2026" if f.full else None,
         follow_ups=_tasks(f),
         attachments=("Formulir Evaluasi yang telah diisi", "Daftar Hadir", "Notula") if f.full else (),
+        verification=mark(f),
         look=f.look,
     )
 

@@ -20,6 +20,7 @@ from bot.paper_sample_parts import (
     head_of_office,
     kabid,
     kop,
+    mark,
     pressed,
     recipients,
 )
@@ -116,6 +117,7 @@ def _surat_undangan(f: Flavour) -> SuratUndangan:
         cycle=cycle(f),
         contact=f.typed("Rina Kartika, telepon (0717) 000000"),
         signature=head_of_office(f),
+        verification=mark(f),
         tembusan=("Sekretaris Daerah Kota Pangkalpinang (sebagai laporan)", "Arsip") if f.full else (),
         extra=f.typed("Ruang rapat berada di lantai dua.") if f.full else None,
         meeting=Meeting(
@@ -150,6 +152,7 @@ def _surat_permohonan_data(f: Flavour) -> SuratPermohonanData:
         )
         if f.full
         else head_of_office(f),
+        verification=mark(f),
         tembusan=("Wali Kota Pangkalpinang (sebagai laporan)",) if f.full else (),
         legal_basis=LEGAL,
         asked=tuple(OpdRequest(opd=name, items=asked) for name in f.offices()),

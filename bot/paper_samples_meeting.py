@@ -13,6 +13,7 @@ from bot.paper_sample_parts import (
     head_of_office,
     kabid,
     kop,
+    mark,
 )
 from sop.papers import (
     AgendaPoint,
@@ -186,6 +187,7 @@ def _undangan_rapat(f: Flavour) -> UndanganRapat:
         cycle=cycle(f),
         contact=f.typed("Rina Kartika, telepon (0717) 000000"),
         signature=head_of_office(f),
+        verification=mark(f),
         tembusan=("Wali Kota Pangkalpinang (sebagai laporan)", "Arsip") if f.full else (),
         extra=f.typed("Ruang rapat berada di lantai dua.") if f.full else None,
         sitting=2 if f.draft else 1,

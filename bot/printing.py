@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from bot.clock import Clock
 from bot.inspecting import inspect
 from bot.log import belonging
+from bot.progress import Progress
 from bot.trouble import report
 from bot.worker import Pause
 from sop.outgoing import Choice
@@ -43,12 +44,21 @@ class Press(Protocol):
 class Printing:
     """A `bot.worker.Source`. Call `start()` before."""
 
-    def __init__(self, database: Database, clock: Clock, press: Press, content: ContentStore, settled: Settled) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        press: Press,
+        content: ContentStore,
+        settled: Settled,
+        progress: Progress,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._press = press
         self._content = content
         self._settled = settled
+        self._progress = progress
 
     async def start(self) -> None:
         """Free what a killed process had in hand, and try anew what could not be printed before."""
@@ -63,7 +73,8 @@ class Printing:
         """Print, keep, settle."""
         with belonging(f"paper {job.id}"):
             try:
-                stored = await self._print(job)
+                async with self._progress.shown():
+                    stored = await self._print(job)
                 await self._database.run(lambda uow: self._printed(uow, job, stored))
             except Exception as error:
                 caught = error

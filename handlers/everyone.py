@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from handlers import documents, groups, settings, start, status, tasks
+from handlers import documents, groups, settings, start, status, tasks, verification
 from handlers.access import RegistryProvider, commands_for, common_for, special_for
 from handlers.registry import END, STAY, ButtonAction, Callback, Command, Dialogue, Next
 from handlers.start import CONTINUE, roles_in_words
@@ -35,6 +35,7 @@ def make(registry: RegistryProvider, *, on_loose_upload: Callback, resume: Resum
         tasks.make_dialogue(resume or {}),
         status.DIALOGUE,
         documents.DIALOGUE,
+        verification.DIALOGUE,
         _help(registry),
         settings.DIALOGUE,
         plain.DIALOGUE,

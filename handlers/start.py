@@ -1,7 +1,8 @@
-"""/start: the way in. An invitation is looked at, confirmed, and only then bound; a stranger learns nothing."""
+"""/start: the way in, by an invitation that is confirmed before it binds; and to the state of a paper (cek-…)."""
 
 from typing import Any
 
+from handlers import verification
 from handlers.access import RegistryProvider, common_for, special_for
 from handlers.registry import STAY, ButtonAction, Command, Dialogue, Next
 from handlers.turn import Turn
@@ -10,6 +11,7 @@ from sop.outgoing import Choice
 from sop.overview import waiting_for
 from sop.people import ADMINISTRATOR, Acting
 from sop.ports import Invitation
+from sop.verification import LINK
 
 INVITATION = "invitation"  # subject of the draft that keeps the hash of a code until the person confirms
 CONTINUE = "c-"  # payload of the link that leads from a group to the private chat: c-<command>
@@ -24,6 +26,8 @@ def make_dialogue(registry: RegistryProvider) -> Dialogue:
         known = {c.name for c in registry().commands()}
         if turn.who is not None:
             people.reachable_again(turn.uow, turn.who.id, now=turn.now)
+        if payload.startswith(LINK):
+            return verification.check_link(turn)
         if payload.removeprefix(CONTINUE) in known and payload.startswith(CONTINUE) and turn.who is not None:
             turn.say("start/go_on", command=payload.removeprefix(CONTINUE))
         elif payload and not payload.startswith(CONTINUE):

@@ -7,7 +7,7 @@ from datetime import date, time
 from string import Formatter
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from sop.definition import ADMINISTRATOR, Duration, Frozen, Sop
 from sop.instrument import Instrument
@@ -226,6 +226,7 @@ class Office(Frozen):
     invitation_days: int = 14
     repair_working_days: int = 3
     largest_file_mb: int = 20
+    checks_per_hour: int = Field(default=20, ge=1, le=1000)  # how often one person may check papers with /cek
     pause_after_minutes: int = 2  # Telegram keeps taps for 150 seconds
 
     def signatory(self, key: str, day: date) -> Signatory | None:

@@ -89,3 +89,10 @@ class InvitationUseless(Refused):
 
 class DialogueClosed(Refused):
     """The question that the person answers is no longer open: somebody else has decided, or it was withdrawn."""
+
+
+@dataclass(eq=False)
+class TooManyChecks(Refused):
+    """Somebody has checked papers too often within the hour; *until*: when they may go on (UTC)."""
+
+    until: datetime

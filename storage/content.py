@@ -82,6 +82,10 @@ class Arriving:
             _sync(target.parent.parent)
         return sha256, self.size
 
+    def digest(self) -> tuple[str, int]:
+        """Hash and size of what has arrived, for bytes that are not to be kept."""
+        return self._hash.hexdigest(), self.size
+
     def __enter__(self) -> Self:
         return self
 

@@ -17,6 +17,7 @@ from sqlalchemy.sql import ColumnElement
 from sop.outgoing import SECRET_TEMPLATES, Attachment, Choice, Priority, Rows
 from storage.frozen import thaw
 from storage.rows import changed
+from storage.tables.people import PersonRow
 from storage.tables.queues import CardRow, OutboxRow, OutboxWaitRow
 
 SEND = "send"
@@ -83,6 +84,19 @@ class Dispatch:
         return self._session.scalar(
             select(func.min(OutboxRow.not_before)).where(OutboxRow.state == "pending", OutboxRow.not_before > now)
         )
+
+    def awaiting_papers(self) -> tuple[int, ...]:
+        """Private chats in which somebody waits for an answer with a paper that is not printed yet, oldest first."""
+        chat = func.coalesce(OutboxRow.chat, PersonRow.telegram_id)
+        found = self._session.scalars(
+            select(chat)
+            .join(OutboxWaitRow, OutboxWaitRow.outbox == OutboxRow.id)
+            .outerjoin(PersonRow, PersonRow.id == OutboxRow.person)
+            .where(OutboxRow.state == "pending", OutboxRow.priority <= Priority.ANSWER, OutboxWaitRow.ready.is_(False))
+            .where(chat > 0)
+            .order_by(OutboxRow.id)
+        )
+        return tuple(dict.fromkeys(found))
 
     def claim(self, id: int, call: str, now: datetime) -> bool:
         """Take a row for sending by *call*; False if somebody else has it."""

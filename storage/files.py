@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from sop.ports import CalendarEntry, Incoming, StoredFile, Table
@@ -96,6 +96,10 @@ class SqlFiles:
         row = self._session.get_one(IncomingFileRow, id)
         row.purpose, row.target = purpose, target
         self._session.flush()
+
+    def forget(self, id: str) -> None:
+        """Keep nothing of a file that only passed by: not even its name."""
+        self._session.execute(delete(IncomingFileRow).where(IncomingFileRow.id == id))
 
     def settle(self, id: str, *, state: str, stored: StoredFile | None = None) -> None:
         """The worker's result: `stored` (with what was stored) or `failed`. Later results change nothing."""

@@ -26,6 +26,7 @@ from storage.outbox import SqlOutbox
 from storage.papers import SqlPapers
 from storage.people import SqlGroups, SqlPeople
 from storage.pulse import Pulse
+from storage.verification import SqlVerifications
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 
@@ -174,3 +175,8 @@ class SqlUnitOfWork:
     def meetings(self) -> SqlMeetings:
         """Meetings of Tim SPBE Kota."""
         return SqlMeetings(self.session)
+
+    @cached_property
+    def verifications(self) -> SqlVerifications:
+        """Codes of numbered papers."""
+        return SqlVerifications(self.session)

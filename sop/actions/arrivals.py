@@ -3,19 +3,32 @@
 from datetime import datetime
 
 from sop import cycle as rules
-from sop.actions import closing, evidence_arrivals, letters, official_files, publishing, rosters, score_sheets
+from sop.actions import (
+    closing,
+    evidence_arrivals,
+    letters,
+    official_files,
+    publishing,
+    rosters,
+    score_sheets,
+    verifying,
+)
 from sop.actions.cycles import change
 from sop.outgoing import Choice, Message, Priority, ToPerson
 from sop.ports import Incoming, Paper, StoredFile, UnitOfWork
 from sop.refusals import Refused
 from sop.scoring import Phase
+from sop.verification import PURPOSE
 
 
 def file_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFile, *, now: datetime) -> None:
-    """Bytes are kept: hand them to the act that expected them, and tell the sender.
+    """Bytes are kept (or only hashed, for `/cek`): hand them to the act that expected them, and tell the sender.
 
     What the rules refuse now (the task was decided meanwhile) is told to the sender; the bytes stay in the archive.
     """
+    if incoming.purpose == PURPOSE:
+        verifying.file_arrived(uow, incoming, stored, now=now)
+        return
     params: dict[str, object] = {
         "filename": incoming.filename,
         "size": stored.size,
@@ -58,6 +71,9 @@ def _hand_on(
 
 def file_failed(uow: UnitOfWork, incoming: Incoming, reason: str, *, now: datetime) -> None:
     """The file could not be fetched: it does not count; the sender is told what to do. *reason* is a key."""
+    if incoming.purpose == PURPOSE:
+        verifying.file_failed(uow, incoming, reason)
+        return
     choices: tuple[tuple[Choice, ...], ...] = ()
     if incoming.purpose == "evidence":
         item = evidence_arrivals.file_failed(uow, incoming, now=now)

@@ -8,10 +8,10 @@ from datetime import date, datetime
 
 from sop import cycle as rules
 from sop import events, numbering
+from sop.actions.codes import issue_verifiable, signed_copy_came
 from sop.actions.cycles import change
 from sop.actions.evidence import SentFile
 from sop.actions.expedition import print_expedition
-from sop.actions.issuing import issue
 from sop.actions.letter_papers import letter_context
 from sop.cycle import Cycle, Signed, signed
 from sop.delivery import Deadlines, deadlines, deliver, focal_points, printed_deadline
@@ -174,7 +174,7 @@ def number_letter(
     uow.letters.save(letter)  # the database refuses a number that is taken
     context = letter_context(uow, cycle, letter, bot_name=bot_name, now=now)
     _replace_papers(uow, cycle, letter)
-    final = issue(uow, cycle, letter.kind, context, made_by=who.id, owner=letter.id, now=now)
+    final = issue_verifiable(uow, cycle, letter, context, bot_name=bot_name, made_by=who.id, now=now)
     letter = replace(letter, final_paper=final)
     uow.letters.save(letter)
     happened = events.LetterNumbered(
@@ -302,6 +302,7 @@ def signed_copy_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFile,
         now=now,
     )
     uow.letters.save(attach_signed(letter, paper_id))
+    signed_copy_came(uow, letter.id, paper_id, now=now)
     happened = events.LetterSigned(
         cycle=cycle.id, letter=letter.id, kind=letter.kind, number=letter.number, sha256=stored.sha256
     )

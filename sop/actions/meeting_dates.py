@@ -6,8 +6,8 @@ from datetime import datetime
 from sop import cycle as rules
 from sop import events
 from sop import meeting as sittings
+from sop.actions.codes import end_codes, issue_verifiable
 from sop.actions.cycles import change
-from sop.actions.issuing import issue
 from sop.actions.letter_papers import letter_context
 from sop.actions.meeting_state import Found, found, go_on, keep, refresh, stand, told
 from sop.actions.void import withdraw
@@ -18,6 +18,7 @@ from sop.meeting import Meeting, Sitting
 from sop.people import Acting
 from sop.ports import UnitOfWork
 from sop.refusals import Incomplete, NotNow
+from sop.verification import Validity
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ def _write_letter(
     for old in uow.papers.of_cycle(cycle.id, kind=INVITATION):
         if old.owner == letter.id:
             uow.papers.replace(old.id)
-    printed = issue(uow, cycle, INVITATION, context, made_by=who.id, owner=letter.id, now=now)
+    printed = issue_verifiable(uow, cycle, letter, context, bot_name=bot_name, made_by=who.id, now=now)
     if letter.state is LetterState.DRAFT:
         uow.letters.save(replace(letter, draft_paper=printed))
     else:
@@ -208,7 +209,7 @@ def invite(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) -> Invi
     ahead = outlook(uow, who, task_id, now=now)
     here = found(uow, who, task_id)
     letter = uow.letters.get(ahead.sitting.letter)
-    _let_go(uow, here)
+    _let_go(uow, here, now)
     (sent,) = send((letter,), here.by, now=now)
     uow.letters.save(sent)
     meeting = tell_date(uow, here.cycle, here.meeting, ahead.sitting, letter=True, now=now)
@@ -222,12 +223,13 @@ def invite(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) -> Invi
     return replace(ahead, sitting=sitting, persons=len(sitting.told))
 
 
-def _let_go(uow: UnitOfWork, here: Found) -> None:
+def _let_go(uow: UnitOfWork, here: Found, now: datetime) -> None:
     """A letter that went out for this sitting before, with another date, is replaced by the one that goes out now."""
     in_force = {s.letter for s in here.meeting.sittings}
     for old in uow.letters.of_cycle(here.cycle.id, (INVITATION,)):
         if old.state is LetterState.SENT and old.id not in in_force:
             uow.letters.save(replace(old, state=LetterState.REPLACED))
+            end_codes(uow, old.id, Validity.REPLACED, now=now)
             for paper in uow.papers.of_cycle(here.cycle.id, kind=INVITATION):
                 if paper.owner == old.id:
                     uow.papers.replace(paper.id)

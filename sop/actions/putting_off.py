@@ -8,12 +8,14 @@ from datetime import datetime
 
 from sop import events
 from sop import meeting as sittings
+from sop.actions.codes import end_codes
 from sop.convening import INVITATION, MEETING, tell_called_off, tell_date
 from sop.cycle import Cycle
 from sop.letters import LetterState
 from sop.meeting import Sitting
 from sop.ports import UnitOfWork
 from sop.telling import tell
+from sop.verification import Validity
 
 
 def put_off(uow: UnitOfWork, cycle: Cycle, task_id: str, reason: str, *, now: datetime) -> None:
@@ -32,6 +34,8 @@ def put_off(uow: UnitOfWork, cycle: Cycle, task_id: str, reason: str, *, now: da
         tell(uow, None, now, events.SittingEnded(cycle=cycle.id, sitting=last.number, goes_on=True))
         return
     tell_called_off(uow, cycle, last, why="kembali", reason=reason, now=now)
+    if last.letter:
+        end_codes(uow, last.letter, Validity.VOID, now=now)
     drafts = [x for x in uow.letters.of_cycle(cycle.id, (INVITATION,)) if x.state is LetterState.DRAFT]
     letter = next((x.id for x in drafts), last.letter)
     _next_sequence(uow, cycle, replace(last, letter=letter))

@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from sop import events
+from sop.actions.codes import end_codes
 from sop.cycle import Cycle
 from sop.letters import Letter, LetterState
 from sop.people import Acting
 from sop.ports import UnitOfWork
 from sop.telling import tell
+from sop.verification import Validity
 
 
 def unsent(uow: UnitOfWork, cycle: Cycle) -> tuple[Letter, ...]:
@@ -31,12 +33,14 @@ def back_to_draft(uow: UnitOfWork, cycle: Cycle, who: Acting, reason: str, *, no
     voided = unsent(uow, cycle)
     for letter in voided:
         uow.letters.save(replace(letter, state=LetterState.REPLACED))
+        end_codes(uow, letter.id, Validity.VOID, now=now)
         _draft_anew(uow, cycle, letter, who, now)
     _tell_void(uow, cycle, voided, reason, now)
 
 
 def withdraw(uow: UnitOfWork, cycle: Cycle, letter: Letter, *, now: datetime) -> None:
     """A letter that was not sent is not needed any more: its papers and its number do not count."""
+    end_codes(uow, letter.id, Validity.VOID, now=now)
     if letter.state in (LetterState.SENT, LetterState.REPLACED):
         return
     uow.letters.save(replace(letter, state=LetterState.REPLACED))

@@ -49,6 +49,7 @@ from sop.papers.parts import (
     RecordedAct,
     Signature,
     State,
+    VerificationMark,
 )
 from sop.papers.recap import Answer, IndicatorRecap, OpdRecap, Rekapitulasi
 from sop.papers.report import BeritaAcara, NotaDinas, OpdCount
@@ -133,6 +134,7 @@ __all__ = [
     "TeamMember",
     "UndanganAkun",
     "UndanganRapat",
+    "VerificationMark",
     "from_json",
     "kind_of",
     "to_json",

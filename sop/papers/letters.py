@@ -18,6 +18,7 @@ from sop.papers.parts import (
     Signature,
     State,
     Text,
+    VerificationMark,
 )
 
 
@@ -38,9 +39,12 @@ class Letter:
     signature: Signature
     tembusan: tuple[Text, ...] = ()
     extra: Prose | None = None
+    verification: VerificationMark | None = None
     look: Look = Look()
 
     def __post_init__(self) -> None:
+        if self.state == RANCANGAN and self.verification is not None:
+            raise ValueError("a draft has nothing to be verified")
         if self.state == RANCANGAN:
             return
         missing = [

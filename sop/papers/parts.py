@@ -49,6 +49,19 @@ TelegramLink = Annotated[
 """A deep link to the bot (Bot API: payload of at most 64 characters A-Z a-z 0-9 _ -)."""
 
 
+CheckCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$")]
+"""The code of a numbered paper, as it is printed (`sop.verification.show_code`)."""
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class VerificationMark:
+    """How whoever holds the paper can ask whether it is genuine: at *bot* ("@…"), by *code* or the QR of *link*."""
+
+    code: CheckCode
+    link: TelegramLink
+    bot: Text
+
+
 @dataclass(frozen=True, kw_only=True, config=STRICT)
 class Look:
     """What the office sets once for all its papers.

@@ -17,6 +17,7 @@ from sop.papers.parts import (
     Signature,
     State,
     Text,
+    VerificationMark,
 )
 from sop.papers.result import AgreedAction, HeldMeeting, ResultFacts
 
@@ -97,9 +98,12 @@ class BeritaAcara:
     follow_ups: tuple[AgreedAction, ...] = ()
     attachments: tuple[Text, ...] = ()
     copies: Annotated[int, Field(ge=1, le=20)] = 2
+    verification: VerificationMark | None = None
     look: Look = Look()
 
     def __post_init__(self) -> None:
+        if self.state == RANCANGAN and self.verification is not None:
+            raise ValueError("a draft has nothing to be verified")
         if self.state == RANCANGAN:
             return
         signers = (self.sekda, *self.chairs)

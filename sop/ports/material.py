@@ -25,7 +25,7 @@ class Incoming:
     filename: str
     mime: str
     size: int
-    purpose: str  # evidence | evidence_pending | official | signed_letter | roster | score_sheet
+    purpose: str  # evidence | evidence_pending | official | signed_letter | roster | score_sheet | verification
     target: str
     by_person: str
     chat: int
@@ -147,6 +147,9 @@ class Files(Protocol):
 
     def note(self, id: str, facts: dict[str, Json]) -> None:
         """Add to the facts of a file."""
+
+    def forget(self, id: str) -> None:
+        """Keep nothing of a file that only passed by: not even its name."""
 
     def settle(self, id: str, *, state: str, stored: StoredFile | None = None) -> None:
         """The worker's result: `stored` or `failed`."""

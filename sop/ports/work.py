@@ -11,6 +11,7 @@ from sop.ports.cycles import Cycles, Journal, Reminders
 from sop.ports.material import Evidence, Files, Letters, Papers
 from sop.ports.messages import Dialogues, Outbox
 from sop.ports.people import Agencies, Groups, People
+from sop.ports.verification import Verifications
 from sop.worktime import Calendar
 
 
@@ -92,3 +93,7 @@ class UnitOfWork(Protocol):
     @property
     def meetings(self) -> Meetings:
         """Meetings of Tim SPBE Kota."""
+
+    @property
+    def verifications(self) -> Verifications:
+        """Codes of numbered papers."""

@@ -7,9 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 from bot.printing import Printing, Settled
+from bot.progress import Progress
 from bot.worker import Worker
+from latihan.people import Person
 from sop.actions import arrivals
-from sop.outgoing import Attachment
+from sop.outgoing import Attachment, Priority
 from sop.ports import Paper
 from tests.bot.post_office import Post, played, say
 from tests.bot.test_fetching import pdf
@@ -25,19 +27,23 @@ class Machine:
 
     def __init__(self) -> None:
         self.jams = 0
+        self.wait_for: asyncio.Event | None = None
         self.printed: list[dict[str, Any]] = []
 
     async def render(self, kind: str, context: dict[str, Any]) -> bytes:
         if self.jams:
             self.jams -= 1
             raise RuntimeError("kertas macet")
+        if self.wait_for is not None:
+            await self.wait_for.wait()
         self.printed.append(context)
         return pdf(len(self.printed))
 
 
 @contextlib.asynccontextmanager
-async def printing(post: Post, machine: Machine) -> AsyncIterator[Worker[Paper]]:
-    source = Printing(post.database, post.clock, machine, post.content, HOOKS)
+async def printing(post: Post, machine: Machine, long: float = 60.0) -> AsyncIterator[Worker[Paper]]:
+    progress = Progress(post.database, post.bot, long=long, renewed=0.01)
+    source = Printing(post.database, post.clock, machine, post.content, HOOKS, progress)
     worker = Worker("printing", source, post.clock)
     await source.start()
     running = asyncio.create_task(worker.run())
@@ -122,3 +128,56 @@ async def test_a_paper_that_was_replaced_before_it_was_printed_stays_replaced(po
     found = await post.database.run(lambda uow: uow.papers.get(paper))
     assert found is not None
     assert found.sha256
+
+
+def actions(person: Person) -> list[str]:
+    """What the app shows above the input line, so far."""
+    return list(person.private.actions)
+
+
+@played
+async def test_whoever_asked_for_a_long_paper_sees_that_it_is_under_way_and_nobody_else(post: Post) -> None:
+    rina, hers = post.joins("Rina Marlina")
+    budi, his = post.joins("Budi Santoso")
+    sari, _ = post.joins("Sari Wulandari")
+    paper = request(post, "Rekapitulasi")
+    await post.sends(say(hers, "ini", attachment=Attachment(paper=paper), priority=Priority.ANSWER, after=(paper,)))
+    await post.sends(say(his, "kabar", attachment=Attachment(paper=paper), after=(paper,)))  # only an announcement
+    machine = Machine()
+    machine.wait_for = asyncio.Event()
+    async with printing(post, machine, long=0.0) as worker:
+        assert await asyncio.to_thread(rina.world.wait_for, lambda: actions(rina)[1:] or None, 10.0)  # renewed
+        machine.wait_for.set()
+        await worker.idle()
+        await post.worker.idle()
+    assert set(actions(rina)) == {"upload_document"}
+    assert actions(budi) == actions(sari) == []
+    assert post.texts(rina.id) == ["ini"]
+    assert post.texts(budi.id) == ["kabar"]
+    assert await post.database.run(lambda uow: uow.outbox.awaiting_papers()) == ()
+
+
+@played
+async def test_a_short_paper_makes_no_stir(post: Post) -> None:
+    rina, hers = post.joins("Rina Marlina")
+    paper = request(post, "Undangan")
+    await post.sends(say(hers, "ini", attachment=Attachment(paper=paper), priority=Priority.ANSWER, after=(paper,)))
+    async with printing(post, Machine()) as worker:
+        await worker.idle()
+        await post.worker.idle()
+    assert actions(rina) == []
+
+
+@played
+async def test_a_paper_is_printed_though_its_progress_cannot_be_shown(post: Post) -> None:
+    rina, hers = post.joins("Rina Marlina")
+    paper = request(post, "Undangan")
+    await post.sends(say(hers, "ini", attachment=Attachment(paper=paper), priority=Priority.ANSWER, after=(paper,)))
+    rina.blocks_bot()
+    machine = Machine()
+    machine.wait_for = asyncio.Event()
+    async with printing(post, machine, long=0.0) as worker:
+        await asyncio.sleep(0.05)
+        machine.wait_for.set()
+        await worker.idle()
+    assert await state(post, paper) == "ready"

@@ -276,6 +276,26 @@ def test_a_return_before_the_meeting_takes_its_date_back(desk):
     assert len(desk.meeting.sittings) == 1
 
 
+def standings(desk: Sixth, letter: str) -> list[str]:
+    """What /cek says of every printing of a letter, oldest first."""
+    return [v.standing.value for v in desk.look(lambda uow: uow.verifications.of_letter(letter))]
+
+
+def test_the_code_of_an_invitation_follows_its_printings_its_signature_and_a_return(desk):
+    desk.dated()
+    desk.numbers()
+    letter = desk.letter.id
+    assert standings(desk, letter) == ["belum_ditandatangani"]
+    desk.passes(minutes=1)
+    desk.dated(day="4 Desember 2026", start="Ubah jadwal")  # printed anew, with the same number
+    assert standings(desk, letter) == ["diganti", "belum_ditandatangani"]
+    desk.signs()
+    desk.press(AHMAD, desk.at_card("Kirim undangan"), "Ya, kirim")
+    assert standings(desk, letter) == ["diganti", "berlaku"]
+    desk.press(AHMAD, desk.at_card("Kembalikan"), "Rekapitulasi belum lengkap")
+    assert standings(desk, letter) == ["diganti", "dibatalkan"]
+
+
 def test_a_return_during_the_meeting_ends_the_sitting_and_the_next_pass_has_a_further_one(desk):
     desk.dated()
     desk.begins()

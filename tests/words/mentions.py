@@ -18,6 +18,7 @@ _SPEAKERS = {
     "_tell_roles": 2,
     "_cycle_changed": 2,
     "_tell_sender": 2,
+    "_reply": 2,
 }
 
 

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from bot import paper_process
 from bot.paper_sample_parts import FLAVOURS, PRESSED
 from bot.paper_samples import MAKERS, flavoured, sample
+from bot.paper_structure import flaws
 from sop.papers import (
     KINDS,
     Context,
@@ -77,6 +78,7 @@ def test_every_paper_prints_without_a_warning(kind: str, flavour: str) -> None:
     assert pdf.startswith(b"%PDF-")
     assert all(FONTS.match(name) for name in font_names(pdf)), font_names(pdf)
     assert all(page for page in pages(pdf))
+    assert flaws(pdf) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.words import mentions
-from tests.words.samples import closing, joined, meeting, recap
+from tests.words.samples import closing, joined, meeting, recap, verification
 from tests.words.test_administration import CYCLE, KINDS, line
 from tests.words.test_administration import MESSAGES as ADMINISTRATION
 from tests.words.test_notices import NOTICES, REMINDER
@@ -304,10 +304,11 @@ def messages() -> dict[str, list[dict[str, Any]]]:
         recap.MESSAGES,
         closing.MESSAGES,
         meeting.MESSAGES,
+        verification.MESSAGES,
         INDICATORS,
     )
     for field, problem in sorted(mentions.refusals("BadInput", "field", "problem")):
-        value = "rekaman|35651584" if (field, problem) == ("file", "large") else "3 Desembre"
+        value = "rekaman|35651584" if field in ("file", "check_file") and problem == "large" else "3 Desembre"
         facts = {"field": field, "problem": problem, "value": value}
         found.setdefault(f"refusals/input/{field}", []).append(facts)
         found.setdefault("refusals/bad_input", []).append(facts)

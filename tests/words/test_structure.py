@@ -1,0 +1,140 @@
+"""What is inside a printed PDF: tags, bookmarks, data; the code at its foot; the same bytes from every process."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject
+
+from bot import paper_process
+from bot.paper_samples import flavoured
+from bot.paper_structure import flaws
+from bot.printing_press import ROOT
+from sop.papers import Rekapitulasi, VerificationMark, to_json
+from tests.words.test_papers import MM, pages, pdf_of, printed
+
+# The layout engine leaves the file of its own colour profile to the garbage collector to close.
+pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
+NUMBERED = ("surat_undangan", "surat_permohonan_data", "undangan_rapat", "berita_acara")
+CODE = "7KQ2-M4TX-09BD"
+
+
+@pytest.mark.parametrize("lost", ["/Lang", "/StructTreeRoot", "/MarkInfo", "/ViewerPreferences", "/Metadata"])
+def test_a_part_that_is_lost_is_noticed(lost):
+    writer = PdfWriter(clone_from=io.BytesIO(printed("surat_undangan")))
+    del writer.root_object[NameObject(lost)]
+    out = io.BytesIO()
+    writer.write(out)
+    assert flaws(out.getvalue())
+
+
+def test_bytes_that_are_no_pdf_are_called_so():
+    assert "cannot be read" in flaws(b"<html></html>")[0]
+
+
+def test_the_book_is_read_by_its_bookmarks():
+    outline = PdfReader(io.BytesIO(printed("dokumen_evaluasi"))).outline
+    titles = [entry.title for entry in outline if not isinstance(entry, list)]
+    assert "BAB I PENDAHULUAN" in titles
+    assert [t.split()[1] for t in titles if t.startswith("BAB")] == ["I", "II", "III", "IV", "V"]
+    assert any(isinstance(entry, list) for entry in outline)  # sections below the chapters
+
+
+def test_the_recap_gives_its_data_back_as_a_table():
+    recap = flavoured("rekapitulasi", "normal")
+    assert isinstance(recap, Rekapitulasi)
+    reader = PdfReader(io.BytesIO(printed("rekapitulasi")))
+    assert {f.get_object()["/AFRelationship"] for f in reader.root_object["/AF"]} == {"/Data"}
+    (data,) = reader.attachments["rekapitulasi.perangkat_daerah.csv"]
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
+    names = [opd.opd for opd in recap.opds]
+    assert [next(v for v in row.values() if v in names) for row in rows] == names
+    (data,) = reader.attachments["rekapitulasi.indikator.csv"]
+    codes = {code for row in csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";") for code in row}
+    assert {i.code for i in recap.indicators} <= codes
+
+
+def test_another_process_prints_the_same_bytes():
+    for kind in ("rekapitulasi", "berita_acara"):
+        job = {"kind": kind, "context": to_json(flavoured(kind, "normal")), "strict": True}
+        run = subprocess.run(
+            [sys.executable, "-m", "bot.paper_process"],
+            input=json.dumps(job).encode() + b"\n",
+            capture_output=True,
+            check=True,
+            cwd=ROOT,
+            timeout=100,
+        )
+        head, _, body = run.stdout.partition(b"\n")
+        assert json.loads(head)["size"] == len(body)
+        assert body == printed(kind)
+
+
+# --- the code at the foot of a numbered paper
+
+
+def where(pdf: bytes, words: str) -> list[tuple[int, float, float]]:
+    """Page (from 0), and the lower and upper edge of *words* above the bottom of the page, in millimetres."""
+    found = []
+    for number, page in enumerate(pypdfium2.PdfDocument(pdf)):
+        text = page.get_textpage()
+        hit = text.search(words, match_case=True).get_next()
+        if hit is not None:
+            boxes = [text.get_rect(n) for n in range(text.count_rects(*hit))]
+            found.append((number, min(b[1] for b in boxes) / MM, max(b[3] for b in boxes) / MM))
+    return found
+
+
+@pytest.mark.parametrize("flavour", ["normal", "minimal"])
+@pytest.mark.parametrize("kind", NUMBERED)
+def test_the_code_stands_once_in_the_bottom_margin_of_the_page_that_is_signed(kind, flavour):
+    pdf = printed(kind, flavour)
+    ((page, low, high),) = where(pdf, CODE)
+    assert 5 < low < high < 25  # free of the printer's edge and of the text
+    words = pages(pdf)[page]
+    assert "NIP" in words
+    assert "Keaslian dokumen dapat diperiksa dengan memindai kode ini" in words
+    assert "Kode ini bukan tanda tangan elektronik." in words
+
+
+@pytest.mark.parametrize("kind", NUMBERED)
+def test_the_code_changes_nothing_of_how_a_paper_breaks(kind):
+    without = pages(pdf_of(replace(flavoured(kind, "normal"), verification=None)))
+    assert [words[:60] for words in without] == [words[:60] for words in pages(printed(kind))]
+
+
+@pytest.mark.parametrize("kind", NUMBERED)
+def test_a_draft_bears_no_code_and_cannot(kind):
+    assert "Kode verifikasi" not in " ".join(pages(printed(kind, "draft")))
+    with pytest.raises(ValueError, match="nothing to be verified"):
+        replace(flavoured(kind, "draft"), verification=flavoured(kind, "normal").verification)
+
+
+@pytest.mark.parametrize("code", ["7KQ2M4TX09BD", "7kq2-m4tx-09bd", "7KQ2-M4TX-09BU", "7KQ2-M4TX-09B"])
+def test_a_paper_prints_no_code_that_nobody_could_read_back(code):
+    with pytest.raises(ValueError, match="code"):
+        VerificationMark(code=code, link="https://t.me/monev_spbe_bot?start=cek-7KQ2M4TX09BD", bot="@monev_spbe_bot")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '<img alt="x" src="file:///etc/hostname">',
+        "<style>p { background: url(http://127.0.0.1:9/x.png) }</style>",
+        '<link rel="attachment" href="file:///etc/hostname">',
+        "url(file:///etc/hostname)",
+    ],
+)
+def test_what_people_type_opens_neither_file_nor_connection(typed):
+    """Typed words are text on the paper; if they ever became markup, the fetcher would stop the print."""
+    letter = replace(flavoured("surat_undangan", "minimal"), extra=typed)
+    pdf, warnings = paper_process.print_paper("surat_undangan", to_json(letter), strict=True)
+    assert warnings == []
+    assert typed.replace(" ", "") in "".join(pages(pdf)).replace(" ", "")
+    assert not PdfReader(io.BytesIO(pdf)).attachments
