@@ -1,5 +1,6 @@
 """Letters to the OPDs (SOP steps 1 to 3), korespondensi layout."""
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import AwareDatetime, Field
@@ -22,6 +23,14 @@ from sop.papers.parts import (
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
+class Replaced:
+    """The letter whose place another one takes; it holds no more."""
+
+    number: Text
+    date: date
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class Letter:
     """What every letter has. Ready for signature means: numbered, dated and with a named signer.
 
@@ -38,6 +47,7 @@ class Letter:
     signature: Signature
     tembusan: tuple[Text, ...] = ()
     extra: Prose | None = None
+    replaces: Replaced | None = None
     look: Look = Look()
 
     def __post_init__(self) -> None:
