@@ -64,9 +64,9 @@ class SqlRegister:
         _filled(self._session.get_one(NumberRow, entry.id), entry)
         self._session.flush()
 
-    def release(self, letter: str, person: str) -> None:
-        """Let go what is held for this clerk and letter."""
-        self._session.execute(delete(NumberRow).where(_HELD, NumberRow.letter == letter, NumberRow.person == person))
+    def release(self, person: str) -> None:
+        """Let go what is held for this clerk."""
+        self._session.execute(delete(NumberRow).where(_HELD, NumberRow.person == person))
 
     def forget_expired(self, now: datetime) -> None:
         """Let go every hold that has run out."""

@@ -40,7 +40,8 @@ def entries(uow: UnitOfWork, unit: str, year: int) -> tuple[Entry, ...]:
 def hold_next(uow: UnitOfWork, who: Acting, letter: Letter, unit: str, *, now: datetime) -> str:
     """The next number by the office's pattern, kept for *who* and this letter; the one that is kept already is renewed.
 
-    A suggestion only: the serial belongs to the agenda officer.
+    A suggestion only: the serial belongs to the agenda officer. A clerk has one at a time: whoever turns to another
+    letter lets go what was kept before, so that no number is left out for a while for nothing.
     """
     day = now.astimezone(WIB).date()
     uow.register.forget_expired(now)
@@ -48,7 +49,7 @@ def hold_next(uow: UnitOfWork, who: Acting, letter: Letter, unit: str, *, now: d
     for held in book:
         if held.held_for(letter.id, who.id):  # in this book; one in another unit's is let go below
             return _renewed(uow, held, now).number
-    uow.register.release(letter.id, who.id)
+    uow.register.release(who.id)
     for _ in range(_TRIES):
         serial = next_serial(entries(uow, unit, day.year), now)
         number = numbering.number_of(uow.office.office.numbering, serial, day, unit)
@@ -71,7 +72,7 @@ def hold_this(uow: UnitOfWork, who: Acting, letter: Letter, unit: str, number: s
     if mine is not None and mine.held_for(letter.id, who.id):
         _renewed(uow, mine, now)
     elif mine is None:
-        uow.register.release(letter.id, who.id)
+        uow.register.release(who.id)
         serial = numbering.serial(uow.office.office.numbering, number)
         uow.register.hold(_held(uow, who, letter, unit, number, serial, now))
 

@@ -28,8 +28,8 @@ class Register(Protocol):
     def save(self, entry: Entry) -> None:
         """Write a changed entry."""
 
-    def release(self, letter: str, person: str) -> None:
-        """Let go what is held for this clerk and letter."""
+    def release(self, person: str) -> None:
+        """Let go what is held for this clerk."""
 
     def forget_expired(self, now: datetime) -> None:
         """Let go every hold that has run out."""

@@ -13,7 +13,7 @@ from tests.handlers.letters_desk import MORNING, Desk, wording
 from tests.latihan.tdlib import parse_html
 
 SIGNED = StoredFile("c" * 64, 2000, "application/pdf", 3)
-NUMBER = "500.12/001/DISKOMINFO/XI/2026"
+NUMBER = "500.12/001/SETDA/XI/2026"
 
 
 class ClosingDesk(Desk):

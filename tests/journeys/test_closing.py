@@ -86,7 +86,7 @@ def test_the_result_goes_from_the_report_to_the_published_document(city, play):
     memo = text(play.kabid.sees_file("Nota_Dinas").document.data)
     assert "diketahui melalui sistem" in memo
     printed = play.numbers()
-    assert "500.12/001/DISKOMINFO/XI/2026" in text(printed)
+    assert "500.12/001/SETDA/XI/2026" in text(printed)
     assert "dua puluh empat bulan November" in text(printed)
     play.taps(play.team, "Dibawa ke Sekda")
     city.stop()
@@ -125,7 +125,7 @@ def test_the_sekda_gives_it_back_to_the_form_and_the_second_pass_reaches_the_end
     play.taps(play.team, "Sekda mengembalikan")
     play.taps(play.team, "Langkah 7")
     play.taps(play.team, "Isi Berita Acara perlu diperbaiki")
-    play.team.sees("Nomor 500.12/001/DISKOMINFO/XI/2026 batal")
+    play.team.sees("Nomor 500.12/001/SETDA/XI/2026 batal")
     play.kabid.sees("Dikembalikan oleh Tim SPBE Diskominfo")
     play.reports()
     play.taps(play.kabid, "Ketahui")
