@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from sop import cycle as rules
 from sop import papers, paperwork, paperwork_meeting
-from sop.actions.statement_papers import STATEMENT, statement_context
+from sop.actions.statement_papers import MEMO, STATEMENT, memo_context, statement_context
 from sop.convening import roles_invited
 from sop.cycle import Cycle
 from sop.delivery import receiving_step
@@ -86,6 +86,7 @@ BUILDERS: Mapping[str, Builder] = {
     "surat_undangan": _invitation,
     "surat_permohonan_data": _data_request,
     STATEMENT: statement_context,
+    MEMO: memo_context,
     "undangan_rapat": _meeting_invitation,
 }
 
