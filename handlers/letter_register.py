@@ -28,11 +28,10 @@ def _shelf(turn: Turn) -> tuple[tuple[str, int], ...]:
     return turn.act(actions.shelf)
 
 
-def _book(turn: Turn, place: str) -> Book:
+def _book(turn: Turn, place: str, *, to_write: bool = False) -> Book:
     """The book that a button means by its place on the shelf: units are the office's words, and long."""
-    shelf = _shelf(turn)
-    unit, year = _whose(shelf, place)
-    return turn.act(actions.look, unit, year)
+    unit, year = _whose(_shelf(turn), place)
+    return turn.act(actions.look_to_write if to_write else actions.look, unit, year)
 
 
 def _whose(shelf: tuple[tuple[str, int], ...], place: str) -> tuple[str, int]:
@@ -214,7 +213,7 @@ def show_gap(turn: Turn) -> Next:
 
 def _gap(turn: Turn, place: str, serials: str) -> tuple[Book, Line]:
     """The gap that a button means, as far as it is still one."""
-    book = _book(turn, place)
+    book = _book(turn, place, to_write=True)
     line = next((x for x in book.gaps if f"{x.first}-{x.last}" == serials), None)
     if line is None:
         raise NothingThere(what="nomor")
@@ -261,7 +260,7 @@ def gap_outside(turn: Turn) -> Next:
 
 
 def _begin_outside(turn: Turn) -> Book:
-    book = _book(turn, pressed(turn).id)
+    book = _book(turn, pressed(turn).id, to_write=True)
     turn.begin(f"register:{pressed(turn).id}")
     turn.forget_draft()
     return book

@@ -74,6 +74,12 @@ def look(uow: UnitOfWork, who: Acting, unit: str, year: int, *, now: datetime) -
     return _book(uow, unit, year, now)
 
 
+def look_to_write(uow: UnitOfWork, who: Acting, unit: str, year: int, *, now: datetime) -> Book:
+    """A book, for somebody who is to write in it. Raises NotYours, NothingThere (no such book)."""
+    by_permission(uow, who, KEEP)
+    return look(uow, who, unit, year, now=now)
+
+
 def _book(uow: UnitOfWork, unit: str, year: int, now: datetime) -> Book:
     found = tuple(_described(uow, e) for e in holding.entries(uow, unit, year))
     serial = rules.next_serial(found, now)
