@@ -16,7 +16,7 @@ from bot.courier import Courier
 from bot.fetching import Fetching, FetchingHooks
 from bot.intake import Intake, Polling
 from bot.preparing import Hooks
-from bot.printing import Printing
+from bot.printing import Printing, Settled
 from bot.printing_press import Press
 from bot.reminding import Reminding
 from bot.sending import Sending
@@ -170,7 +170,7 @@ class Monev:
         press = self._press or Press()
         getter = Fetching(database, self.clock, telegram.bot, content, self._fetching_hooks(), settings.download_limit)
         sender = Sending(database, self.clock, courier, self._hooks(), bot_id)
-        printer = Printing(database, self.clock, press, content, lambda uow, paper, now: None)
+        printer = Printing(database, self.clock, press, content, self._paper_hooks())
         for source in (getter, sender, printer):
             await source.start()
         workers = (
@@ -225,6 +225,12 @@ class Monev:
         return FetchingHooks(
             file_arrived=lambda uow, incoming, stored, now: arrivals.file_arrived(uow, incoming, stored, now=now),
             file_failed=lambda uow, incoming, reason, now: arrivals.file_failed(uow, incoming, reason, now=now),
+        )
+
+    def _paper_hooks(self) -> Settled:
+        return Settled(
+            printed=lambda uow, paper, now: arrivals.paper_printed(uow, paper, now=now),
+            failed=lambda uow, paper, now: arrivals.paper_failed(uow, paper, now=now),
         )
 
     def _card(self, uow: SqlUnitOfWork, task_id: str, person: str, now: datetime) -> CardView | None:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -11,6 +12,7 @@ from bot.inspecting import inspect
 from bot.log import belonging
 from bot.trouble import report
 from bot.worker import Pause
+from sop.outgoing import Choice
 from sop.ports import Paper, StoredFile
 from storage.content import ContentStore
 from storage.database import Database
@@ -19,8 +21,16 @@ from storage.unit_of_work import SqlUnitOfWork
 
 log = logging.getLogger(__name__)
 
-PaperPrinted = Callable[[SqlUnitOfWork, Paper, datetime], None]
+PaperSettled = Callable[[SqlUnitOfWork, Paper, datetime], None]
 """uow, the paper as it is now, now: in the transaction that settles it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What follows from a paper that is printed, and from one that could not be."""
+
+    printed: PaperSettled
+    failed: PaperSettled
 
 
 class Press(Protocol):
@@ -33,14 +43,12 @@ class Press(Protocol):
 class Printing:
     """A `bot.worker.Source`. Call `start()` before."""
 
-    def __init__(
-        self, database: Database, clock: Clock, press: Press, content: ContentStore, paper_printed: PaperPrinted
-    ) -> None:
+    def __init__(self, database: Database, clock: Clock, press: Press, content: ContentStore, settled: Settled) -> None:
         self._database = database
         self._clock = clock
         self._press = press
         self._content = content
-        self._paper_printed = paper_printed
+        self._settled = settled
 
     async def start(self) -> None:
         """Free what a killed process had in hand, and try anew what could not be printed before."""
@@ -69,7 +77,7 @@ class Printing:
 
     def _printed(self, uow: SqlUnitOfWork, job: Paper, stored: StoredFile) -> None:
         uow.papers.printed(job.id, stored)
-        self._paper_printed(uow, uow.papers.get(job.id) or job, self._clock.now())
+        self._settled.printed(uow, uow.papers.get(job.id) or job, self._clock.now())
 
     def _not_printed(self, uow: SqlUnitOfWork, job: Paper, error: Exception) -> None:
         now, attempts = self._clock.now(), uow.papers.attempts(job.id)
@@ -78,4 +86,7 @@ class Printing:
             uow.papers.postpone(job.id, now + timedelta(seconds=5.0 * attempts), str(error))
             return
         uow.papers.failed(job.id, str(error))
-        report(uow, "paper", f"{job.title} ({job.kind}): {error}", now, error=error)
+        self._settled.failed(uow, uow.papers.get(job.id) or job, now)
+        after = uow.papers.get(job.id) or job
+        again = ((Choice("docs.print_again", job.id, style="primary"),),) if after.state == "failed" else ()
+        report(uow, "paper", f"{job.title} ({job.kind}): {error}", now, error=error, choices=again)

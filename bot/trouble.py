@@ -3,12 +3,14 @@
 import logging
 from datetime import datetime
 
-from sop.outgoing import Message, ToPerson
+from sop.outgoing import Choice, Message, ToPerson
 from sop.people import ADMINISTRATOR
 from storage.unit_of_work import SqlUnitOfWork
 
 CODE_LENGTH = 4
 DETAIL_LENGTH = 300
+
+Choices = tuple[tuple[Choice, ...], ...]
 
 log = logging.getLogger(__name__)
 
@@ -22,16 +24,17 @@ def report(
     receiver: str = "",
     about: str = "",
     error: BaseException | None = None,
+    choices: Choices = (),
 ) -> str:
     """Log it and tell the administrators; the code by which both name it.
 
     *what* selects the sentence in errors/trouble.html: message, uncertain, paper or file. *about*: trouble with the
-    same thing is told once an hour, not for each of thirty receivers.
+    same thing is told once an hour, not for each of thirty receivers. *choices*: the buttons under it.
     """
     code = uow.new_id()[:CODE_LENGTH].upper()
     log.error("%s, code %s: %s", what, code, detail, exc_info=error)
     facts = {"what": what, "code": code, "detail": detail[:DETAIL_LENGTH], "receiver": receiver}
     for administrator in uow.people.holders(ADMINISTRATOR, None, now):
         key = f"trouble:{what}:{about}:{administrator.id}:{now:%Y-%m-%dT%H}" if about else ""
-        uow.outbox.add(Message(ToPerson(administrator.id), "errors/trouble", facts, key=key))
+        uow.outbox.add(Message(ToPerson(administrator.id), "errors/trouble", facts, choices=choices, key=key))
     return code

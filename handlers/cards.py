@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.registry import CardView
-from sop.cycle import Cycle, Task, TaskState, planned
+from sop.cycle import Cycle, Signed, Task, TaskState, planned
 from sop.naming import opd_of
 from sop.overview import left_of
 from sop.people import Acting
@@ -39,9 +39,15 @@ def task_params(uow: UnitOfWork, cycle: Cycle, task: Task, now: datetime) -> dic
         "cycle_reason": cycle.state_reason,
         "question": task.question.text if task.question else "",
         "came_back": task.came_back,
-        "came_back_from": task.came_back_from.title if task.came_back_from else "",
+        "came_back_from": task.came_back_from.decided_by if task.came_back_from else "",
+        "came_back_recorded_by": recorder(task.came_back_from),
         "returnable": "return" in step.acts,
     }
+
+
+def recorder(by: Signed | None) -> str:
+    """Who wrote a decision down that was somebody else's; empty where it was their own."""
+    return by.title if by and by.conveys else ""
 
 
 def stale_or_closed(uow: UnitOfWork, cycle: Cycle, task: Task, who: Acting, now: datetime) -> CardView | None:
@@ -55,7 +61,8 @@ def stale_or_closed(uow: UnitOfWork, cycle: Cycle, task: Task, who: Acting, now:
         following = cycle.step_of(nexts[0]) if nexts else None
         params |= {
             "outcome": task.state.value,
-            "by": task.decided_by.title if task.decided_by else "",
+            "by": task.decided_by.decided_by if task.decided_by else "",
+            "recorded_by": recorder(task.decided_by),
             "by_name": task.decided_by.name if task.decided_by else "",
             "at": task.decided_at,
             "disposed": cycle.step_of(task).dialogue == "dispose",

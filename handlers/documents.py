@@ -105,6 +105,13 @@ def _send_marked(turn: Turn, paper: Paper, letter: Letter, cycle: str) -> None:
     )
 
 
+def print_again(turn: Turn) -> Next:
+    """A paper that could not be printed is tried once more."""
+    paper = turn.act(papers.print_again, pressed(turn).id)
+    turn.show("documents/printing_again", title=paper.title)
+    return STAY
+
+
 def sop(turn: Turn) -> Next:
     """The SOP sheet; it is open to every member."""
     turn.acting  # noqa: B018  (a stranger is refused)
@@ -131,6 +138,7 @@ DIALOGUE = Dialogue(
         ButtonAction("docs.cycles", which_cycle),
         ButtonAction("docs.cycle", of_cycle),
         ButtonAction("docs.send", send),
+        ButtonAction("docs.print_again", print_again),
         ButtonAction("docs.sop", sop),
     ),
 )

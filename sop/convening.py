@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sop.cycle import Cycle
+from sop.cycle import Cycle, CycleState
 from sop.definition import Step
+from sop.letters import LetterState
 from sop.meeting import Meeting, Sitting, put
 from sop.outgoing import Attachment, Choice, Message, ToPerson
 from sop.people import Acting, Capacity
@@ -97,26 +98,77 @@ def tell_date(
     *,
     before: datetime | None = None,
     letter: bool = False,
+    taken_up: bool = False,
     now: datetime,
 ) -> Meeting:
     """Send the date of a sitting, with its calendar entry, to everybody invited; and to those who had it before.
 
-    *before*: the date that they were told. *letter*: the signed invitation goes along.
+    *before*: the date that they were told. *letter*: the signed invitation goes along. *taken_up*: the date holds
+    again, after it had been taken back.
     """
     receivers = {p.id for p in invited(uow, cycle, now)} | set(sitting.told)
+    _send_date(uow, cycle, sitting, sorted(receivers), before=before, letter=letter, taken_up=taken_up, now=now)
+    return put(meeting, replace(sitting, told=tuple(sorted(receivers))))
+
+
+def _send_date(
+    uow: UnitOfWork,
+    cycle: Cycle,
+    sitting: Sitting,
+    persons: Iterable[str],
+    *,
+    before: datetime | None = None,
+    letter: bool = False,
+    taken_up: bool = False,
+    now: datetime,
+) -> None:
     entry = entry_of(uow, cycle, sitting, now=now)
-    params = sitting_facts(sitting) | {"cycle": cycle.name, "before": before, "letter": letter}
-    for person in sorted(receivers):
+    facts = {"cycle": cycle.name, "before": before, "letter": letter, "taken_up": taken_up}
+    for person in persons:
         uow.outbox.add(
             Message(
                 ToPerson(person),
                 "meeting_invitation",
-                params,
+                sitting_facts(sitting) | facts,
                 attachment=entry,
                 key=f"meeting:{cycle.id}:{sitting.number}:{sitting.sequence}:{now.isoformat()}:{person}",
             )
         )
-    return put(meeting, replace(sitting, told=tuple(sorted(receivers))))
+
+
+def invite_newcomer(uow: UnitOfWork, person: str, now: datetime, *, again: bool = False) -> None:
+    """Whoever becomes one of the invited (or a substitute of one) gets the date of the coming sitting and its letter;
+    Hadir, if it is being held. *again*: also what they were told before, for it may not have reached them.
+    """
+    who = uow.people.get(person, now)
+    if who is None:
+        return
+    for cycle in uow.cycles.current():
+        if cycle.state is CycleState.ACTIVE and capacity(cycle, who) and _awaited(cycle):
+            _catch_up(uow, cycle, who, now, again)
+
+
+def _awaited(cycle: Cycle) -> bool:
+    """Whether the meeting is under way, or still to come."""
+    step = meeting_step(cycle)
+    return step is not None and bool(cycle.open_tasks(step.key))
+
+
+def _catch_up(uow: UnitOfWork, cycle: Cycle, who: Acting, now: datetime, again: bool) -> None:
+    meeting = uow.meetings.of_cycle(cycle.id)
+    sitting = meeting.sitting
+    if sitting is None or sitting.ended_at is not None:
+        return
+    if sitting.running:
+        _ask_attendance(uow, cycle, sitting, who.id, again=now.isoformat() if again else "")
+    elif sitting.told and (again or who.id not in sitting.told):
+        letter = uow.letters.get(sitting.letter) if sitting.letter else None
+        sent = letter is not None and letter.state is LetterState.SENT
+        _send_date(uow, cycle, sitting, (who.id,), letter=sent, now=now)
+        if letter is not None and sent:
+            send_letter(uow, cycle, letter.signed_paper, letter.dated, (who.id,))
+        told = tuple(sorted({*sitting.told, who.id}))
+        uow.meetings.save(put(meeting, replace(sitting, told=told)))
 
 
 def tell_called_off(
@@ -158,14 +210,18 @@ def send_letter(uow: UnitOfWork, cycle: Cycle, paper_id: str, dated: Any, person
 
 def ask_attendance(uow: UnitOfWork, cycle: Cycle, sitting: Sitting, now: datetime) -> None:
     """The sitting has begun: everybody invited is asked to tap Hadir."""
-    params = sitting_facts(sitting) | {"cycle": cycle.name}
     for person in invited(uow, cycle, now):
-        uow.outbox.add(
-            Message(
-                ToPerson(person.id),
-                "meeting_began",
-                params,
-                choices=((Choice("meeting.attend", cycle.id, str(sitting.number), style="success"),),),
-                key=f"meeting_began:{cycle.id}:{sitting.number}:{person.id}",
-            )
+        _ask_attendance(uow, cycle, sitting, person.id)
+
+
+def _ask_attendance(uow: UnitOfWork, cycle: Cycle, sitting: Sitting, person: str, *, again: str = "") -> None:
+    """*again*: a mark under which somebody is asked once more."""
+    uow.outbox.add(
+        Message(
+            ToPerson(person),
+            "meeting_began",
+            sitting_facts(sitting) | {"cycle": cycle.name},
+            choices=((Choice("meeting.attend", cycle.id, str(sitting.number), style="success"),),),
+            key=f"meeting_began:{cycle.id}:{sitting.number}:{person}{again}",
         )
+    )

@@ -164,7 +164,7 @@ def _corrections(cycle: Cycle, meeting: Meeting) -> tuple[paper.Correction, ...]
     held_in = {s.task for s in meeting.sittings if s.began_at}
     passes = (t for t in cycle.tasks if t.step in {s.step for s in cycle.tasks if s.id in held_in})
     return tuple(
-        paper.Correction(by=t.came_back_from.title, at=t.opened_at, reason=t.came_back)
+        paper.Correction(by=t.came_back_from.decided_by, at=t.opened_at, reason=t.came_back)
         for t in passes
         if t.came_back and t.came_back_from and t.id not in held_in
     )

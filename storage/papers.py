@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import Update, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from sop.papers import SECRET_KINDS
@@ -89,6 +89,15 @@ class SqlPapers:
         self._session.get_one(PaperRow, paper).state = "replaced"
         self._session.flush()
 
+    def open_to(self, paper: str, audience: str) -> None:
+        """Let a paper be seen by another class of readers."""
+        self._session.get_one(PaperRow, paper).audience = audience
+        self._session.flush()
+
+    def print_again(self, paper: str) -> bool:
+        """Queue a paper that could not be printed once more; False when it has not failed."""
+        return changed(self._session, _again().where(PaperRow.id == paper)) == 1
+
     def printed(self, paper: str, stored: StoredFile) -> None:
         """The worker's result: messages that waited for this paper may go. A second changes nothing.
 
@@ -144,9 +153,14 @@ class SqlPapers:
         return changed(self._session, free.values(busy=False, attempts=PaperRow.attempts - 1))
 
     def retry(self) -> int:
-        """At start: what could not be printed is tried anew, for what was wrong may have been repaired. How many."""
-        again = update(PaperRow).where(PaperRow.state == "failed")
-        return changed(self._session, again.values(state="queued", attempts=0, not_before=None))
+        """At start: what could not be printed is tried anew, for what was wrong may have been repaired. How many.
+
+        One that was replaced meanwhile stays replaced, but is printed: messages wait for it.
+        """
+        unread = (PaperRow.state == "replaced", PaperRow.origin == "printed", PaperRow.sha256 == "")
+        given_up = update(PaperRow).where(*unread, PaperRow.attempts >= MAX_ATTEMPTS)
+        replaced = changed(self._session, given_up.values(attempts=0, not_before=None))
+        return replaced + changed(self._session, _again())
 
     def next_at(self, now: datetime) -> datetime | None:
         """When the earliest postponed paper is due."""
@@ -160,6 +174,11 @@ class SqlPapers:
         self._session.add(row)
         self._session.flush()
         return row.id
+
+
+def _again() -> Update:
+    """Failed papers back in the queue, as if they had never been tried."""
+    return update(PaperRow).where(PaperRow.state == "failed").values(state="queued", attempts=0, not_before=None)
 
 
 def _printable() -> tuple[Any, ...]:

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from sop import cycle as rules
-from sop.actions import closing, evidence_arrivals, letters, official_files, rosters, score_sheets
+from sop.actions import closing, evidence_arrivals, letters, official_files, publishing, rosters, score_sheets
 from sop.actions.cycles import change
 from sop.outgoing import Choice, Message, Priority, ToPerson
-from sop.ports import Incoming, StoredFile, UnitOfWork
+from sop.ports import Incoming, Paper, StoredFile, UnitOfWork
 from sop.refusals import Refused
 from sop.scoring import Phase
 
@@ -86,6 +86,23 @@ def _tell_sender(
             key=f"arrival:{incoming.id}",
         )
     )
+
+
+def paper_printed(uow: UnitOfWork, paper: Paper, *, now: datetime) -> None:
+    """A paper is there: a document that was to be published goes out now (SOP step 8)."""
+    if paper.kind == publishing.BOOK:
+        publishing.printed(uow, paper, now=now)
+
+
+def paper_failed(uow: UnitOfWork, paper: Paper, *, now: datetime) -> None:
+    """A paper could not be printed: whoever had it made hears so, and can have it printed again."""
+    if paper.kind == publishing.BOOK and publishing.not_printed(uow, paper, now=now):
+        return
+    if paper.made_by:
+        again = Choice("docs.print_again", paper.id, style="primary")
+        params = {"title": paper.title}
+        key = f"paper_failed:{paper.id}:{now.isoformat()}"
+        uow.outbox.add(Message(ToPerson(paper.made_by), "paper_failed", params, choices=((again,),), key=key))
 
 
 def card_delivered(uow: UnitOfWork, task_id: str, *, now: datetime) -> None:

@@ -19,7 +19,7 @@ from sop.actions.statement_papers import (
     require_acknowledged,
     statement_context,
 )
-from sop.cycle import Cycle, Events, Signed, Standing, Task, require_text
+from sop.cycle import Cycle, Events, Signed, Standing, Task, require_text, signed
 from sop.definition import Step
 from sop.delivery import paper_message
 from sop.letters import Letter, LetterState
@@ -235,7 +235,7 @@ def take_to_signature(uow: UnitOfWork, who: Acting, task_id: str, *, now: dateti
 
     Raises:
         NotYours, AlreadyDecided, NotNow, NothingThere: see `statement`. NotNow (`surat_rancangan`): it has no number,
-            or (`sudah_ditandatangani`) the signed copy is there. NotNow (`jam_berhenti`): it is with the Sekda already.
+            or (`sudah_ditandatangani`) the signed copy is there. NotNow (`di_sekda`): it is with the Sekda already.
     """
     closing = statement(uow, who, task_id, now=now)
     if closing.statement is None or closing.statement.state is LetterState.DRAFT:
@@ -254,16 +254,17 @@ def take_to_signature(uow: UnitOfWork, who: Acting, task_id: str, *, now: dateti
 
 
 def back_from_signature(uow: UnitOfWork, incoming: Incoming, *, now: datetime) -> None:
-    """The signed copy is in the archive: the clock goes on, as far as its sender may still act on the task."""
+    """The signed copy is in the archive: the clock goes on, also where its sender has left the role meanwhile."""
     task_id, _, letter_id = incoming.target.partition("|")
     if uow.letters.get(letter_id).kind != STATEMENT:
         return  # a nota dinas does not go to the Sekda
     cycle = uow.cycles.of_task(task_id)
     task, who = cycle.task(task_id), uow.people.get(incoming.by_person, now)
-    if who is None or task.standing is not Standing.SIGNATURE or not who.capacity(cycle.step_of(task).actor):
+    if not task.open or task.standing is not Standing.SIGNATURE:
         return
-    _, by = rules.authorise(cycle, task_id, who)
-    change(uow, cycle, by, now, lambda c: rules.run_again(c, task_id, who, time=uow.time, now=now))
+    capacity = who.capacity(cycle.step_of(task).actor) if who else None
+    by = signed(cycle.sop, who, capacity) if who and capacity else None
+    change(uow, cycle, by, now, lambda c: rules.waited_for(c, task_id, time=uow.time, now=now))
 
 
 # --- the end of the step ---

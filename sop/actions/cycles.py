@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sop import cycle as rules
-from sop.actions.putting_off import put_off
+from sop.actions.putting_off import ahead, put_off, tell_stopped, tell_taken_up
 from sop.actions.void import back_to_draft
-from sop.cycle import Cycle, Events, Question, Signed, signed
+from sop.cycle import Cycle, CycleState, Events, Question, Signed, Standing, Task, signed
 from sop.definition import Duration
 from sop.evidence import Item
+from sop.letters import LetterState
 from sop.people import Acting
 from sop.ports import UnitOfWork
 from sop.preparation import Preparation
@@ -159,12 +160,15 @@ def return_task(uow: UnitOfWork, who: Acting, task_id: str, reason: str, *, to_s
     allowed = cycle.step_of(task).returns_to
     if not allowed:
         raise BadInput(field="return", problem="not_allowed")
+    signer = _signer(uow, cycle, cycle.task(task_id))
     back_to_draft(uow, cycle, who, reason, now=now)
     put_off(uow, cycle, task_id, reason, now=now)
 
     def decide(c: Cycle) -> tuple[Cycle, Events]:
         to = to_step or allowed[0]
-        after, told = rules.return_task(c, task_id, to, reason, who, time=uow.time, ids=uow.new_id, now=now)
+        after, told = rules.return_task(
+            c, task_id, to, reason, who, time=uow.time, ids=uow.new_id, now=now, conveys=signer
+        )
         if not after.sheet:
             return after, told
         # Whoever gets it back must look at the drafts again before handing them over; a new pass has new drafters.
@@ -174,6 +178,18 @@ def return_task(uow: UnitOfWork, who: Acting, task_id: str, reason: str, *, to_s
         return rules.with_sheet(after, {**after.sheet, **anew}), told
 
     return change(uow, cycle, by, now, decide)
+
+
+def _signer(uow: UnitOfWork, cycle: Cycle, task: Task) -> str:
+    """The title of whoever has the paper of a task for signature, and so gives it back; empty while it is at home."""
+    if task.standing is not Standing.SIGNATURE:
+        return ""
+    office = uow.definition_of(cycle).office
+    for letter in uow.letters.of_cycle(cycle.id, cycle.step_of(task).produces):
+        if letter.state is LetterState.NUMBERED and letter.dated:
+            signatory = office.signatory(letter.signatory, letter.dated)
+            return signatory.title if signatory else ""
+    return ""
 
 
 def ask(uow: UnitOfWork, who: Acting, task_id: str, question: str, *, now: datetime) -> Cycle:
@@ -231,9 +247,24 @@ def change_whole(uow: UnitOfWork, who: Acting, act: str, cycle_id: str, reason: 
         raise NothingThere(what="tindakan")
     by = by_permission(uow, who, _WHOLE[act])
     cycle = uow.cycles.get(cycle_id)
-    if act == "suspend":
-        return change(uow, cycle, by, now, lambda c: rules.suspend(c, reason, now=now))
-    if act == "cancel":
-        return change(uow, cycle, by, now, lambda c: rules.cancel(c, reason, now=now))
+    if act in ("suspend", "cancel"):
+        stop = rules.suspend if act == "suspend" else rules.cancel
+        running = cycle.state is CycleState.ACTIVE  # of a suspended one the meeting is out of the calendars already
+        cycle = change(uow, cycle, by, now, lambda c: stop(c, reason, now=now))
+        if running:
+            tell_stopped(uow, cycle, why=cycle.state.value, reason=reason, now=now)
+        return cycle
+    cycle = change(uow, cycle, by, now, lambda c: _run_again(uow, c, act, reason, now))
+    tell_taken_up(uow, cycle, now=now)
+    return cycle
+
+
+def _run_again(uow: UnitOfWork, cycle: Cycle, act: str, reason: str, now: datetime) -> tuple[Cycle, Events]:
+    """Clocks go on; the date of a meeting that is still to come is the tenggat of its task as before (SOP step 6)."""
     again = rules.resume if act == "resume" else rules.reopen
-    return change(uow, cycle, by, now, lambda c: again(c, reason, time=uow.time, now=now))
+    after, told = again(cycle, reason, time=uow.time, now=now)
+    for sitting in ahead(uow, cycle):
+        if sitting.starts_at > now and after.task(sitting.task).clock_started_at is None:
+            after, more = rules.still_begins_at(after, sitting.task, sitting.starts_at)
+            told = (*told, *more)
+    return after, told

@@ -5,9 +5,9 @@ from datetime import datetime
 from sop import events, papers, paperwork_sheets
 from sop.cycle import Cycle, Signed
 from sop.letters import Letter, LetterState
-from sop.people import Acting
+from sop.people import ADMINISTRATOR, Acting
 from sop.ports import Paper, UnitOfWork
-from sop.refusals import NothingThere
+from sop.refusals import NothingThere, NotNow
 from sop.telling import tell
 from sop.visibility import may_see_paper
 
@@ -51,6 +51,30 @@ def see_paper(uow: UnitOfWork, who: Acting, paper_id: str, *, now: datetime) -> 
     seen = events.PaperSeen(cycle=cycle.id, paper=paper.id, title=paper.title, person=who.id)
     tell(uow, _reader(cycle, who, paper), now, seen)
     return paper
+
+
+def print_again(uow: UnitOfWork, who: Acting, paper_id: str, *, now: datetime) -> Paper:
+    """Queue a paper that could not be printed once more; what waits for it goes out when it is there.
+
+    Raises:
+        NothingThere: no such paper, or it is neither theirs nor to be seen by them (the same answer).
+        NotNow (`sudah_dicetak`): it has not failed: it is there, or about to be printed.
+    """
+    paper = uow.papers.get(paper_id)
+    if paper is None or not _may_print(uow, who, paper):
+        raise NothingThere(what="dokumen")
+    if not uow.papers.print_again(paper.id):
+        raise NotNow(state="sudah_dicetak")
+    again = events.PaperPrintedAgain(cycle=paper.cycle, paper=paper.id, title=paper.title, person=who.id)
+    tell(uow, None, now, again)
+    return paper
+
+
+def _may_print(uow: UnitOfWork, who: Acting, paper: Paper) -> bool:
+    """Whoever had it made, the administrator who was told, and whoever may see it."""
+    if who.id == paper.made_by or who.capacity(ADMINISTRATOR):
+        return True
+    return bool(paper.cycle) and may_see_paper(uow, uow.cycles.get(paper.cycle), who, paper)
 
 
 def _reader(cycle: Cycle, who: Acting, paper: Paper) -> Signed:

@@ -17,14 +17,15 @@ from sop.paperwork_document import WORDS
 from sop.paperwork_result import summary
 from sop.people import Acting
 from sop.ports import Paper, UnitOfWork
-from sop.refusals import Incomplete, NothingThere
+from sop.refusals import Incomplete, NothingThere, NotNow, Refused
 from sop.result import Outcome, outcome
 
 PUBLISH = "publish"  # dialogue of the step in office/sop.yaml
 BOOK = "dokumen_evaluasi"  # kind of its paper
 _SHEET = "document"  # where the team's own words stand on the cycle
+_UNDER_WAY = "publishing"  # where a publication whose document is being printed stands on the cycle
 _WITHOUT_THESE_NONE = ("formulir_terisi", "berita_acara")  # papers without which nothing is published
-_DRAFTED_FOR = "formulir_terisi"  # whoever may see the completed form may see a draft of the book
+_DRAFTED_FOR = "formulir_terisi"  # whoever may see the completed form may see the book before it is published
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What the document contains. *blocking*: kinds (or codes, `rapat`) without which it cannot be published."""
+    """What the document contains. *blocking*: kinds (or codes, `rapat`) without which it cannot be published.
+
+    *under_way*: it is being published; the cycle closes when the document is printed.
+    """
 
     cycle: Cycle
     task: Task
@@ -46,6 +50,7 @@ class Contents:
     found: Outcome | None
     words: Mapping[str, str]
     blocking: tuple[str, ...]
+    under_way: bool
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -67,7 +72,7 @@ def contents(uow: UnitOfWork, cycle: Cycle, task: Task) -> Contents:
         found = outcome(uow, cycle)
     except Incomplete as lacking:
         found, blocking = None, (*lacking.missing, *blocking)
-    return Contents(cycle, task, checks, found, _words(cycle), blocking)
+    return Contents(cycle, task, checks, found, _words(cycle), blocking, _under_way(cycle, task) is not None)
 
 
 def _there(uow: UnitOfWork, cycle: Cycle) -> tuple[Paper, ...]:
@@ -95,6 +100,12 @@ def _complete(uow: UnitOfWork, cycle: Cycle, step: Step, kind: str, there: tuple
 def _words(cycle: Cycle) -> dict[str, str]:
     kept = cycle.sheet.get(_SHEET, {})
     return {key: str(kept[key]) for key in WORDS if kept.get(key)}
+
+
+def _under_way(cycle: Cycle, task: Task) -> Mapping[str, str] | None:
+    """The document that is being printed to be published, and by whom; of an earlier pass none counts."""
+    kept: Mapping[str, str] = cycle.sheet.get(_UNDER_WAY) or {}
+    return kept if kept.get("task") == task.id else None
 
 
 def publishing_tasks(uow: UnitOfWork, who: Acting) -> tuple[tuple[Cycle, Task], ...]:
@@ -125,6 +136,11 @@ def _mine(uow: UnitOfWork, who: Acting, task_id: str) -> tuple[Cycle, Task, Sign
     return cycle, task, by
 
 
+def _require_not_under_way(cycle: Cycle, task: Task) -> None:
+    if _under_way(cycle, task) is not None:
+        raise NotNow(state="sedang_diterbitkan")
+
+
 # --- the team's own words ---
 
 
@@ -133,9 +149,10 @@ def write(uow: UnitOfWork, who: Acting, task_id: str, part: str, text: str, *, n
 
     Raises:
         NotYours, AlreadyDecided, NotNow, NothingThere: see `to_publish`; NothingThere also for another part.
-        BadInput: longer than the page has room for.
+        NotNow (`sedang_diterbitkan`): the document is being printed. BadInput: longer than the page has room for.
     """
-    cycle, _, by = _mine(uow, who, task_id)
+    cycle, task, by = _mine(uow, who, task_id)
+    _require_not_under_way(cycle, task)
     if part not in WORDS:
         raise NothingThere(what="tombol")
     words = text.strip()
@@ -157,8 +174,10 @@ def preview(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) -> str
 
     Raises:
         NotYours, AlreadyDecided, NotNow, NothingThere: see `to_publish`. Incomplete (`publish`): no result to print.
+        NotNow (`sedang_diterbitkan`): the document itself is being printed.
     """
     seen = to_publish(uow, who, task_id, now=now)
+    _require_not_under_way(seen.cycle, seen.task)
     if seen.found is None:
         raise Incomplete(act="publish", missing=seen.blocking)
     return _print(uow, seen, seen.found, who, final=False, now=now)
@@ -179,7 +198,7 @@ def _print(uow: UnitOfWork, seen: Contents, found: Outcome, who: Acting, *, fina
         now=now,
     )
     kinds = cycle.sop.papers
-    audience = "" if final or _DRAFTED_FOR not in kinds else kinds[_DRAFTED_FOR].audience
+    audience = kinds[_DRAFTED_FOR].audience if _DRAFTED_FOR in kinds else ""  # until it is published
     return issue_anew(uow, cycle, BOOK, context, made_by=who.id, owner=seen.task.id, audience=audience, now=now)
 
 
@@ -188,9 +207,11 @@ def ready_to_publish(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetim
 
     Raises:
         NotYours, AlreadyDecided, NotNow, NothingThere: see `to_publish`.
+        NotNow (`sedang_diterbitkan`): it is being published.
         Incomplete (`publish`): names the papers or indicators without which nothing is published.
     """
     seen = to_publish(uow, who, task_id, now=now)
+    _require_not_under_way(seen.cycle, seen.task)
     if seen.blocking or seen.found is None:
         raise Incomplete(act="publish", missing=seen.blocking)
     return seen, seen.found
@@ -206,39 +227,115 @@ def receivers(uow: UnitOfWork, cycle: Cycle, step: Step, now: datetime) -> tuple
     return tuple(found)
 
 
-def publish(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) -> tuple[Cycle, int]:
-    """*Terbitkan*: print the document, send it to everybody, close the cycle. Returns to how many it goes.
+def by_hand(uow: UnitOfWork, cycle: Cycle, step: Step, now: datetime) -> tuple[str, ...]:
+    """The agencies to which the document must be brought, because the bot can write to nobody there."""
+    roles = [role for role in step.hands_over_to if cycle.sop.actors[role].one_of is not None]
+    return tuple(
+        opd
+        for opd in (cycle.opds if roles else ())
+        if not any(h.person.reachable for role in roles for h in uow.people.holders(role, opd, now))
+    )
 
-    From then on nothing of the cycle can be changed; all of it stays readable.
+
+def publish(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) -> Cycle:
+    """*Terbitkan*: print the document. When it is printed it goes to everybody and the cycle closes (`printed`).
+
+    A document that cannot be printed closes nothing: the cycle stays open, so that the cause can be mended.
 
     Raises:
         NotYours, AlreadyDecided, NotNow, Incomplete, NothingThere: see `ready_to_publish`.
     """
     seen, found = ready_to_publish(uow, who, task_id, now=now)
-    cycle, step = seen.cycle, seen.cycle.step_of(seen.task)
-    _, by = rules.authorise(cycle, task_id, who)
+    _, by = rules.authorise(seen.cycle, task_id, who)
     book = _print(uow, seen, found, who, final=True, now=now)
-    people = receivers(uow, cycle, step, now)
-    for person in people:
-        _deliver(uow, cycle, found, book, person, now)
+    started = events.PublicationStarted(cycle=seen.cycle.id, task=task_id, paper=book)
+    kept = {"task": task_id, "paper": book, "person": who.id}
+    return change(uow, seen.cycle, by, now, lambda c: (_with_publication(c, kept), (started,)))
+
+
+def _with_publication(cycle: Cycle, kept: Mapping[str, str]) -> Cycle:
+    return rules.with_sheet(cycle, {**cycle.sheet, _UNDER_WAY: dict(kept)})
+
+
+def printed(uow: UnitOfWork, book: Paper, *, now: datetime) -> None:
+    """The document is there: send it to everybody and close the cycle. From then on nothing of it can be changed.
+
+    Where the task was returned or the cycle stopped meanwhile, or whoever published it has lost the role, it was not
+    published: the printed document does not count.
+    """
+    cycle, task, person = _publication(uow, book)
+    if task is None:
+        return
+    who = uow.people.get(person, now)
+    if who is None or not _still_theirs(cycle, task, who):
+        _not_published(uow, cycle, task, book, person, "berubah", now)
+        return
+    _, by = rules.authorise(cycle, task.id, who)
+    found, step = outcome(uow, cycle), cycle.step_of(task)
+    uow.papers.open_to(book.id, cycle.sop.papers[BOOK].audience)
+    for receiver in receivers(uow, cycle, step, now):
+        _deliver(uow, cycle, found, book, receiver, now)
 
     def decide(c: Cycle) -> tuple[Cycle, Events]:
-        return rules.hand_over(c, task_id, who, time=uow.time, ids=uow.new_id, now=now, papers=(book,))
+        return rules.hand_over(
+            _with_publication(c, {}), task.id, who, time=uow.time, ids=uow.new_id, now=now, papers=(book.id,)
+        )
 
-    return change(uow, cycle, by, now, decide), len(people)
+    change(uow, cycle, by, now, decide)
 
 
-def _deliver(uow: UnitOfWork, cycle: Cycle, found: Outcome, book: str, person: str, now: datetime) -> None:
-    paper = uow.papers.get(book)
-    assert paper is not None  # just requested
+def _still_theirs(cycle: Cycle, task: Task, who: Acting) -> bool:
+    try:
+        rules.authorise(cycle, task.id, who)
+    except Refused:
+        return False
+    return True
+
+
+def not_printed(uow: UnitOfWork, book: Paper, *, now: datetime) -> bool:
+    """The document could not be printed: the cycle stays open, and whoever published it hears so.
+
+    Returns whether *book* was to be published.
+    """
+    cycle, task, person = _publication(uow, book)
+    if task is None:
+        return False
+    _not_published(uow, cycle, task, book, person, "tidak_tercetak", now)
+    return True
+
+
+def _publication(uow: UnitOfWork, book: Paper) -> tuple[Cycle, Task | None, str]:
+    """The cycle of a document, the task with which it is being published (None: it is not), and the publisher."""
+    cycle = uow.cycles.get(book.cycle)
+    kept: Mapping[str, str] = cycle.sheet.get(_UNDER_WAY) or {}
+    return (cycle, cycle.task(kept["task"]), kept["person"]) if kept.get("paper") == book.id else (cycle, None, "")
+
+
+def _not_published(
+    uow: UnitOfWork, cycle: Cycle, task: Task, book: Paper, person: str, why: str, now: datetime
+) -> None:
+    uow.papers.replace(book.id)
+    failed = events.PublicationFailed(cycle=cycle.id, task=task.id, paper=book.id, why=why)
+    change(uow, cycle, None, now, lambda c: (_with_publication(c, {}), (failed,)))
+    uow.outbox.add(
+        Message(
+            ToPerson(person),
+            "publish/not_done",
+            {"cycle": cycle.name, "title": book.title, "why": why},
+            choices=((Choice("step.card", task.id, style="primary"),), (Choice("status.open"),)),
+            key=f"not_published:{book.id}",
+        )
+    )
+
+
+def _deliver(uow: UnitOfWork, cycle: Cycle, found: Outcome, book: Paper, person: str, now: datetime) -> None:
     uow.outbox.add(
         Message(
             ToPerson(person),
             "published",
-            {"cycle": cycle.name, "title": paper.title, "at": now, **summary(found)},
+            {"cycle": cycle.name, "title": book.title, "at": now, **summary(found)},
             choices=((Choice("docs.cycle", cycle.id, label_key="docs.of_cycle"),),),
-            attachment=Attachment(filename=paper.filename, paper=book),
-            after=(book,),
+            attachment=Attachment(filename=book.filename, paper=book.id),
             key=f"published:{cycle.id}:{person}",
         )
     )

@@ -29,7 +29,7 @@ from sop.cycle.model import (
 from sop.cycle.opening import open_cycle, open_step, open_task
 from sop.cycle.questions import answer, ask, open_question
 from sop.cycle.reporting import acknowledge, authorise_acknowledgement, report
-from sop.cycle.standing import must_begin_by, run_again, stand_still
+from sop.cycle.standing import must_begin_by, run_again, stand_still, still_begins_at, waited_for
 from sop.cycle.whole import cancel, reopen, resume, suspend
 
 __all__ = [
@@ -78,6 +78,8 @@ __all__ = [
     "signed",
     "stand_still",
     "start_clock",
+    "still_begins_at",
     "suspend",
+    "waited_for",
     "with_sheet",
 ]

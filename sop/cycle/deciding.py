@@ -147,14 +147,18 @@ def return_task(
     time: OfficeTime,
     ids: NewId,
     now: datetime,
+    conveys: str = "",
 ) -> tuple[Cycle, Events]:
     """Send the cycle back to an earlier step, where the SOP allows it; data is kept, a new tenggat begins.
+
+    *conveys*: the title of somebody without an account whose decision *who* writes down.
 
     Raises:
         NotYours, AlreadyDecided, NotNow: see `authorise_return`.
         BadInput: no reason given, or the SOP has no such way back.
     """
     task, by = authorise_return(cycle, task_id, who)
+    by = replace(by, conveys=conveys)
     if to_step not in cycle.step_of(task).returns_to:
         raise BadInput(field="return", problem="not_allowed", value=to_step)
     require_text(reason, "reason")

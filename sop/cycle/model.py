@@ -59,7 +59,8 @@ class Standing(StrEnum):
 class Signed:
     """Who did something and in which capacity, as recorded in rows, papers and sentences.
 
-    *title* is the role in words, with the substitution ("Plh. Kabid Penyelenggaraan E-Government").
+    *title* is the role in words, with the substitution ("Plh. Kabid Penyelenggaraan E-Government"). *conveys* is the
+    title of somebody without an account whose decision this person has written down (the Sekda, SOP step 7).
     """
 
     person: str
@@ -69,6 +70,12 @@ class Signed:
     opd: str | None = None
     substitution: str = ""
     for_name: str = ""
+    conveys: str = ""
+
+    @property
+    def decided_by(self) -> str:
+        """The title of whose decision it is: of the person, or of whom it was written down for."""
+        return self.conveys or self.title
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, for rows, events and message parameters."""
@@ -80,6 +87,7 @@ class Signed:
             "opd": self.opd,
             "substitution": self.substitution,
             "for_name": self.for_name,
+            "conveys": self.conveys,
         }
 
     @staticmethod

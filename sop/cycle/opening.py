@@ -85,7 +85,8 @@ def open_task(
             opd=opd,
             pass_no=task.pass_no,
             reason=reason,
-            returned_by=returned_by.title if returned_by else "",
+            returned_by=returned_by.decided_by if returned_by else "",
+            recorded_by=returned_by.title if returned_by and returned_by.conveys else "",
         )
     ]
     cycle = replace(cycle, tasks=(*cycle.tasks, task))

@@ -6,7 +6,7 @@ from datetime import datetime
 from sop import events
 from sop.cycle.clock import go_on_counting, pause
 from sop.cycle.deciding import authorise
-from sop.cycle.model import Cycle, Events, OfficeTime, Standing, put
+from sop.cycle.model import Cycle, Events, OfficeTime, Standing, put, require_active
 from sop.people import Acting
 from sop.refusals import NotNow
 
@@ -15,11 +15,12 @@ def stand_still(cycle: Cycle, task_id: str, why: Standing, who: Acting, *, now: 
     """Stop the clock of a task. A break may turn into an adjournment; nothing of the wait is counted.
 
     Raises:
-        NotYours, AlreadyDecided, NotNow: see `authorise`. NotNow (`jam_berhenti`): it stands for this reason already.
+        NotYours, AlreadyDecided, NotNow: see `authorise`.
+        NotNow (`jam_berhenti`, `di_sekda`): it stands for this reason already.
     """
     task, _ = authorise(cycle, task_id, who)
     if task.standing is why:
-        raise NotNow(state="jam_berhenti")
+        raise NotNow(state="di_sekda" if why is Standing.SIGNATURE else "jam_berhenti")
     stopped = pause(replace(task, standing=why, standing_since=now), now)
     told = events.ClockStands(cycle=cycle.id, task=task.id, step=task.step, why=why.value)
     return put(cycle, stopped), (told,)
@@ -34,6 +35,17 @@ def run_again(cycle: Cycle, task_id: str, who: Acting, *, time: OfficeTime, now:
     task, _ = authorise(cycle, task_id, who)
     if task.standing is Standing.NO:
         raise NotNow(state="jam_berjalan")
+    return waited_for(cycle, task_id, time=time, now=now)
+
+
+def waited_for(cycle: Cycle, task_id: str, *, time: OfficeTime, now: datetime) -> tuple[Cycle, Events]:
+    """What a clock stood for has come, whoever brought it (a signed paper whose bearer has left the role since).
+
+    Raises:
+        NotNow: the cycle does not run.
+    """
+    require_active(cycle)
+    task = cycle.task(task_id)
     why = task.standing.value
     task = replace(task, standing=Standing.NO, standing_since=None)
     moved: Events = ()
@@ -52,5 +64,11 @@ def must_begin_by(cycle: Cycle, task_id: str, moment: datetime, who: Acting) -> 
     task, _ = authorise(cycle, task_id, who)
     if task.clock_started_at is not None:
         raise NotNow(state="rapat_dimulai")
+    return still_begins_at(cycle, task_id, moment)
+
+
+def still_begins_at(cycle: Cycle, task_id: str, moment: datetime) -> tuple[Cycle, Events]:
+    """A date that people have agreed on holds: a suspension has not moved it, whoever ends the suspension."""
+    task = cycle.task(task_id)
     told = events.DeadlineSet(cycle=cycle.id, task=task.id, due_at=moment)
     return put(cycle, replace(task, due_at=moment)), (told,)

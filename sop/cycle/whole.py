@@ -18,9 +18,14 @@ def suspend(cycle: Cycle, reason: str, *, now: datetime) -> tuple[Cycle, Events]
     """
     require_active(cycle)
     require_text(reason, "reason")
-    tasks = tuple(pause(t, now) if t.open and t.clock_started_at else t for t in cycle.tasks)
+    tasks = _all_paused(cycle, now)
     stopped = replace(cycle, state=CycleState.SUSPENDED, state_reason=reason, tasks=tasks)
     return stopped, (events.CycleSuspended(cycle=cycle.id, reason=reason),)
+
+
+def _all_paused(cycle: Cycle, now: datetime) -> tuple[Task, ...]:
+    """Every tenggat stands: of clocks that run, and of what must begin by a day (a meeting to be scheduled)."""
+    return tuple(pause(t, now) if t.open and t.due_at else t for t in cycle.tasks)
 
 
 def resume(cycle: Cycle, reason: str, *, time: OfficeTime, now: datetime) -> tuple[Cycle, Events]:
@@ -44,7 +49,7 @@ def cancel(cycle: Cycle, reason: str, *, now: datetime) -> tuple[Cycle, Events]:
     if cycle.state not in (CycleState.ACTIVE, CycleState.SUSPENDED):
         raise NotNow(state=cycle.state.value, reason=cycle.state_reason)
     require_text(reason, "reason")
-    tasks = tuple(pause(t, now) if t.open and t.clock_started_at else t for t in cycle.tasks)
+    tasks = _all_paused(cycle, now)
     given_up = replace(cycle, state=CycleState.CANCELLED, state_reason=reason, tasks=tasks)
     return given_up, (events.CycleCancelled(cycle=cycle.id, reason=reason),)
 

@@ -52,7 +52,10 @@ class CycleCompleted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskOpened(Event):
-    """A task falls to its actor. *returned_by*/*reason* when it came back rather than on."""
+    """A task falls to its actor. *returned_by*/*reason* when it came back rather than on.
+
+    *recorded_by*: who has written the return down for somebody without an account.
+    """
 
     task: str
     step: str
@@ -60,6 +63,7 @@ class TaskOpened(Event):
     pass_no: int
     reason: str = ""
     returned_by: str = ""
+    recorded_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -201,6 +201,15 @@ class PaperSeen(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperPrintedAgain(Event):
+    """A paper that could not be printed was queued once more, by somebody's button."""
+
+    paper: str
+    title: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TeamAsked(Event):
     """Somebody who works on a task asked the team that receives it; no clock stands for it."""
 
@@ -317,6 +326,23 @@ class ScoreChanged(Event):
     indicator: str
     before: dict[str, Any]
     after: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationStarted(Event):
+    """The Dokumen Evaluasi is being printed; when it is there, it goes out and the cycle closes (SOP step 8)."""
+
+    task: str
+    paper: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationFailed(Event):
+    """It was not published after all. *why*: `tidak_tercetak`, or `berubah` (the task or its holder, meanwhile)."""
+
+    task: str
+    paper: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,8 @@ def give_open_tasks(uow: UnitOfWork, person: str, now: datetime) -> None:
 
 
 def refresh_role(uow: UnitOfWork, role: str, opd: str | None, persons: list[str], now: datetime) -> None:
-    for cycle in uow.cycles.current():
+    """The cards of a role at these persons; also those of a cancelled cycle, which may be reopened."""
+    for cycle in uow.cycles.all():
         for task in cycle.open_tasks():
             if role in cycle.readers(task) and opd in (None, task.opd):
                 uow.outbox.refresh_card(task.id, persons)

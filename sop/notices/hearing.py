@@ -33,6 +33,7 @@ SILENT: frozenset[type[events.Event]] = frozenset(
         events.LetterReceived,
         events.EvidenceStored,
         events.PaperSeen,
+        events.PaperPrintedAgain,
         events.TeamAsked,  # sop/actions/team_questions.py writes to the team and to the asker
         events.TeamAnswered,
         events.FileDropped,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sop import events
+from sop.convening import invite_newcomer
 from sop.delivery import deliver_to_newcomer
 from sop.notices.common import give_open_tasks, opd_name, refresh_role, tell_roles
 from sop.notices.hearing import hears
@@ -11,12 +12,18 @@ from sop.people import ADMINISTRATOR
 from sop.ports import UnitOfWork
 
 
+def _catch_up(uow: UnitOfWork, person: str, now: datetime, *, again: bool = False) -> None:
+    """What went out before somebody had the role: letters, the date of a meeting, cards of open tasks."""
+    deliver_to_newcomer(uow, person, now)
+    invite_newcomer(uow, person, now, again=again)
+    give_open_tasks(uow, person, now)
+
+
 @hears(events.MemberJoined)
 def _joined(uow: UnitOfWork, event: events.MemberJoined, now: datetime) -> None:
     """Letters that were sent before and open tasks of the role come to the newcomer; menus follow."""
     uow.outbox.refresh_menu(event.person)
-    deliver_to_newcomer(uow, event.person, now)
-    give_open_tasks(uow, event.person, now)
+    _catch_up(uow, event.person, now)
 
 
 @hears(events.RoleGranted)
@@ -31,8 +38,7 @@ def _granted(uow: UnitOfWork, event: events.RoleGranted, now: datetime) -> None:
             key=f"granted:{event.person}:{event.role}:{event.opd}:{now.isoformat()}",
         )
     )
-    deliver_to_newcomer(uow, event.person, now)
-    give_open_tasks(uow, event.person, now)
+    _catch_up(uow, event.person, now)
 
 
 @hears(events.RoleRevoked)
@@ -71,8 +77,7 @@ def _delegated(uow: UnitOfWork, event: events.DelegationSet, now: datetime) -> N
                 key=f"delegation:{event.delegation}:{person}",
             )
         )
-    deliver_to_newcomer(uow, event.substitute, now)
-    give_open_tasks(uow, event.substitute, now)
+    _catch_up(uow, event.substitute, now)
 
 
 @hears(events.DelegationBegan)
@@ -93,8 +98,7 @@ def _delegation_began(uow: UnitOfWork, event: events.DelegationBegan, now: datet
             key=f"delegation_begins:{event.delegation}",
         )
     )
-    deliver_to_newcomer(uow, event.substitute, now)
-    give_open_tasks(uow, event.substitute, now)
+    _catch_up(uow, event.substitute, now)
 
 
 @hears(events.DelegationEnded)
@@ -131,8 +135,7 @@ def _unreachable(uow: UnitOfWork, event: events.Unreachable, now: datetime) -> N
 @hears(events.ReachableAgain)
 def _reachable_again(uow: UnitOfWork, event: events.ReachableAgain, now: datetime) -> None:
     """Letters that went out, and tasks that fell to them, while the person could not be written to."""
-    deliver_to_newcomer(uow, event.person, now)
-    give_open_tasks(uow, event.person, now)
+    _catch_up(uow, event.person, now, again=True)
 
 
 @hears(events.GroupLost)

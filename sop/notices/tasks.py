@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sop import events
-from sop.cycle import Cycle
+from sop.cycle import Cycle, Standing
 from sop.delivery import paper_message
 from sop.notices.common import ended, group_line, opd_name, refresh, refresh_later, replan, sending_step, tell_roles
 from sop.notices.hearing import hears
@@ -47,6 +47,7 @@ def _task_opened(uow: UnitOfWork, event: events.TaskOpened, now: datetime) -> No
                 "step": step.title,
                 "number": step.number,
                 "by": event.returned_by,
+                "recorded_by": event.recorded_by,
                 "opd": opd_name(uow, event.opd, cycle),
                 "cycle": cycle.name,
             },
@@ -87,7 +88,8 @@ def _handed_over(uow: UnitOfWork, event: events.TaskHandedOver, now: datetime) -
     }
     # One line an event; for a step per OPD the newest count replaces one that still waits for its turn.
     key = f"group:{cycle.id}:{step.key}:progress" if step.each else f"group:done:{event.task}"
-    if step != sending_step(cycle):  # of that one the line of the sending tells
+    told_elsewhere = step == sending_step(cycle) or step == cycle.sop.steps[-1]  # by the sending, by the publication
+    if not told_elsewhere:
         group_line(uow, "group/task_handed_over", line, key=key)
     if step.each:
         refresh_later(uow, cycle, now, loud=not cycle.open_tasks(step.key))
@@ -174,14 +176,37 @@ def _answered(uow: UnitOfWork, event: events.QuestionAnswered, now: datetime) ->
 
 
 @hears(events.DeadlineSet)
-@hears(events.ClockStands)
-@hears(events.ClockRuns)
-def _clock_changed(
-    uow: UnitOfWork, event: events.DeadlineSet | events.ClockStands | events.ClockRuns, now: datetime
-) -> None:
+def _deadline_set(uow: UnitOfWork, event: events.DeadlineSet, now: datetime) -> None:
     cycle = uow.cycles.get(event.cycle)
     replan(uow, cycle, event.task, now)
     refresh(uow, cycle, event.task, now)
+
+
+@hears(events.ClockStands)
+@hears(events.ClockRuns)
+def _clock_changed(uow: UnitOfWork, event: events.ClockStands | events.ClockRuns, now: datetime) -> None:
+    """The groups hear of a break and of a paper that is away for signature; of an adjournment the sitting's own line
+    tells."""
+    cycle = uow.cycles.get(event.cycle)
+    replan(uow, cycle, event.task, now)
+    refresh(uow, cycle, event.task, now)
+    if event.why != Standing.ADJOURNED:
+        step = cycle.sop.step(event.step)
+        stands = isinstance(event, events.ClockStands)
+        line = {"cycle": cycle.name, "number": step.number, "step": step.title, "why": event.why, "stands": stands}
+        group_line(
+            uow,
+            "group/work_stands",
+            line | {"at": now, "due_at": cycle.task(event.task).due_at},
+            key=f"group:stands:{event.task}:{stands}:{now.isoformat()}",
+        )
+
+
+@hears(events.PublicationStarted)
+@hears(events.PublicationFailed)
+def _publication(uow: UnitOfWork, event: events.PublicationStarted | events.PublicationFailed, now: datetime) -> None:
+    """The card says that the document is being printed, and offers no second publication meanwhile."""
+    refresh(uow, uow.cycles.get(event.cycle), event.task, now)
 
 
 @hears(events.TaskReported)
@@ -189,9 +214,23 @@ def _reported(uow: UnitOfWork, event: events.TaskReported, now: datetime) -> Non
     """The superior gets a card of their own, loud; the team's shows that it waits."""
     cycle = uow.cycles.get(event.cycle)
     refresh(uow, cycle, event.task, now)
+    _report_line(uow, cycle, event, "group/reported", now)
     superiors = uow.people.holders(cycle.sop.step(event.step).acknowledged_by, None, now)
     papers = [p.id for p in uow.papers.of_cycle(cycle.id) if p.state == "queued"]
     uow.outbox.refresh_card(event.task, [h.id for h in superiors], loud=True, after=papers)
+
+
+def _report_line(
+    uow: UnitOfWork,
+    cycle: Cycle,
+    event: events.TaskReported | events.ReportAcknowledged,
+    template: str,
+    now: datetime,
+) -> None:
+    step = cycle.sop.step(event.step)
+    superior = cycle.sop.role_name(step.acknowledged_by)
+    line = {"cycle": cycle.name, "number": step.number, "step": step.title, "by": event.by["title"], "at": now}
+    group_line(uow, template, line | {"superior": superior}, key=f"{template}:{event.task}:{now.isoformat()}")
 
 
 @hears(events.ReportAcknowledged)
@@ -199,5 +238,6 @@ def _acknowledged(uow: UnitOfWork, event: events.ReportAcknowledged, now: dateti
     """Every copy of both cards shows who took note, and when; the team's is sent anew, for it is their turn."""
     cycle = uow.cycles.get(event.cycle)
     refresh(uow, cycle, event.task, now)
+    _report_line(uow, cycle, event, "group/acknowledged", now)
     team = uow.people.holders(cycle.sop.step(event.step).actor, None, now)
     uow.outbox.refresh_card(event.task, [h.id for h in team], loud=True)

@@ -155,8 +155,8 @@ class HeldMeeting:
     place: Text
 
     def __post_init__(self) -> None:
-        if self.ends_at <= self.starts_at:
-            raise ValueError("a meeting ends after it starts")
+        if self.ends_at < self.starts_at:
+            raise ValueError("a meeting does not end before it starts")
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)

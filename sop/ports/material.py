@@ -111,6 +111,12 @@ class Papers(Protocol):
     def replace(self, paper: str) -> None:
         """Mark a paper as replaced (`diganti`); it stays readable in the history."""
 
+    def open_to(self, paper: str, audience: str) -> None:
+        """Let a paper be seen by another class of readers: what was a draft for some is published to all."""
+
+    def print_again(self, paper: str) -> bool:
+        """Queue a paper that could not be printed once more; False when it has not failed."""
+
     def printed(self, paper: str, stored: StoredFile) -> None:
         """The worker's result: messages that waited for this paper may go."""
 

@@ -38,7 +38,7 @@ WORDS = {
     "quoted": "<b>{{ text }}</b>",
     "open_tag": "<b>{{ text }}",
 }
-LABELS = '{"dispose.approve": "Setujui", "dispose.return": "Kembalikan"}'
+LABELS = '{"docs.print_again": "Cetak ulang", "dispose.approve": "Setujui", "dispose.return": "Kembalikan"}'
 COMMANDS = '{"tugas": "Yang menunggu saya", "disposisi": "Disposisi"}'
 BUTTONS = ((Choice("dispose.approve", "t1", style="success"),),)
 

@@ -6,12 +6,18 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
-from bot.printing import Printing
+from bot.printing import Printing, Settled
 from bot.worker import Worker
+from sop.actions import arrivals
 from sop.outgoing import Attachment
 from sop.ports import Paper
 from tests.bot.post_office import Post, played, say
 from tests.bot.test_fetching import pdf
+
+HOOKS = Settled(
+    printed=lambda uow, paper, now: arrivals.paper_printed(uow, paper, now=now),
+    failed=lambda uow, paper, now: arrivals.paper_failed(uow, paper, now=now),
+)
 
 
 class Machine:
@@ -31,7 +37,7 @@ class Machine:
 
 @contextlib.asynccontextmanager
 async def printing(post: Post, machine: Machine) -> AsyncIterator[Worker[Paper]]:
-    source = Printing(post.database, post.clock, machine, post.content, lambda uow, paper, now: None)
+    source = Printing(post.database, post.clock, machine, post.content, HOOKS)
     worker = Worker("printing", source, post.clock)
     await source.start()
     running = asyncio.create_task(worker.run())

@@ -1,14 +1,17 @@
 """SIGKILL in the middle of every conversation of steps 5 to 8: nothing lost, nothing done twice."""
 
 from collections import Counter
+from functools import partial
 
 import pytest
 
 from latihan.papers import scanned
+from latihan.seeing import find_button
 from latihan.sheets import filled
-from sop.actions.cycles import OpenCycle, open_cycle
+from sop import cycle as rules
+from sop.actions.cycles import OpenCycle, change, open_cycle
 from tests.city import MORNING
-from tests.closing_cycles import evidence, handed_over
+from tests.closing_cycles import cycle_at, evidence, handed_over
 from tests.crashes.doomed import ASKING, FETCHING, SENDING, SENT, Play, remembered
 
 OPD = "dinas_kesehatan"
@@ -16,16 +19,23 @@ INSTRUMENT = "permenpanrb-8-2026"
 EXTERNAL = ("I05", "I06", "I07", "I18")
 
 
-def collected(uow) -> None:
-    """A cycle whose one agency has handed over: step 5 is open."""
-    holder = {r: uow.people.holders(r, None, MORNING)[0] for r in ("tim_diskominfo", "kabid", "sekretariat")}
-    people = holder | {"opd": uow.people.holders("opd", OPD, MORNING)[0]}
+def everybody(uow) -> dict:
+    holder = {
+        r: uow.people.holders(r, None, MORNING)[0] for r in ("tim_diskominfo", "kabid", "sekretariat", "tim_kota")
+    }
+    return holder | {"opd": uow.people.holders("opd", OPD, MORNING)[0]}
+
+
+def collected(uow) -> str:
+    """A cycle whose one agency has handed over: step 5 is open. Its id."""
+    people = everybody(uow)
     asked = {OPD: ("U1", "U2")}
     command = OpenCycle("Evaluasi Mandiri SPBE 2026", 2026, INSTRUMENT, (OPD,), asked)
     cycle = open_cycle(uow, people["tim_diskominfo"], command, now=MORNING)
     for key in ("persiapan", "disposisi", "surat", "pengumpulan_data"):
         handed_over(uow, people, cycle.id, key, MORNING)
     evidence(uow, cycle.id, MORNING)
+    return cycle.id
 
 
 def recap_and_invite(play: Play) -> None:
@@ -144,3 +154,144 @@ def test_a_process_killed_in_every_conversation_of_the_second_half_loses_and_rep
     assert undone == 0
     assert broken_at is None
     assert doomed.kills >= 20
+
+
+class Detours:
+    """What is typed, put right, sent back and adjourned on the way: a cycle at step 5, and another at step 8."""
+
+    def __init__(self, play: Play) -> None:
+        self.play = play
+        self.cycle = self.item = ""
+        play.joins(self._two)
+
+    def _two(self, uow) -> None:
+        self.cycle = collected(uow)
+        self.item = uow.evidence.of_opd(self.cycle, OPD)[0].id
+        people = everybody(uow)
+        other = cycle_at(uow, people, MORNING, name="Evaluasi Mandiri SPBE 2025", year=2025, instrument=INSTRUMENT)
+        (task,) = uow.cycles.get(other).open_tasks()
+        for rule, role in ((rules.report, "tim_diskominfo"), (rules.acknowledge, "kabid")):
+            decide = partial(rule, task_id=task.id, who=people[role], now=MORNING)
+            change(uow, uow.cycles.get(other), None, MORNING, decide)
+        handed_over(uow, people, other, "formulir", MORNING)
+
+    def repairs(self) -> None:
+        play, rina, lina = self.play, self.play.rina, self.play.lina
+        play.does(lambda: rina.taps_data(f"review.own_reason:{self.item}:u"), rina, "Silakan tulis apa yang")
+        play.does(lambda: rina.says("Halaman 2 tidak terbaca."), lina, "Halaman 2 tidak terbaca", dies=SENDING)
+        play.says(lina, "/serahkan", "Belum lengkap")
+        play.taps(lina, "Tetap serahkan", "Data dukung diserahkan")
+
+    def recaps(self, note: str = "") -> None:
+        play, rina, hendra = self.play, self.play.rina, self.play.hendra
+        play.says(rina, "/rekap", "siklus")
+        play.taps(rina, "Evaluasi Mandiri SPBE 2026", "Rekapitulasi")
+        play.taps(rina, "Serahkan ke Tim Kota", "sekarang?")
+        if note:
+            play.taps(rina, "Tulis catatan", "Silakan tulis catatan")
+            play.says(rina, note, "Catatan disimpan", dies=ASKING)
+        play.taps(rina, "Ya, serahkan", "Langkah 6/8", by=hendra)
+
+    def comes_back(self) -> None:
+        play, rina, hendra = self.play, self.play.rina, self.play.hendra
+        play.taps(hendra, "Kembalikan", "pilih alasannya")
+        play.taps(hendra, "Tulis sendiri", "Silakan tulis alasan")
+        play.does(lambda: hendra.says("Angka puskesmas belum cocok."), rina, "Angka puskesmas", dies=SENT)
+
+    def dates(self, button: str, day: str, dies=None) -> None:
+        play, hendra = self.play, self.play.hendra
+        play.says(hendra, "/rapat", "Langkah 6/8")
+        play.taps(hendra, button, "Hari apa")
+        play.says(hendra, day, "Pukul berapa")
+        play.says(hendra, "13.30", "Di mana")
+        play.says(hendra, "Smart Room Center", "pokok bahasannya")
+        play.taps(hendra, "Pakai pokok ini", "Mohon diperiksa")
+        play.taps(hendra, "Ya, tetapkan", "dijadwalkan", dies=dies)
+
+    def invites(self) -> None:
+        play, hendra = self.play, self.play.hendra
+        play.says(hendra, "/rapat", "Langkah 6/8")
+        play.taps(hendra, "Nomori Undangan", "Nomor berikutnya")
+        play.taps(hendra, "Pakai 500.12/", "Tanggal Undangan")
+        play.taps(hendra, "Hari ini", "Siapa yang menandatangani")
+        play.taps(hendra, "Sekretaris Daerah", "Tercatat: Undangan", dies=SENT)
+        printed = hendra.sees_file("Undangan_Rapat", timeout=90).document.data
+        play.taps(hendra, "Unggah hasil tanda tangan", "Silakan kirim")
+        play.sends(hendra, "undangan_ttd.pdf", scanned(printed), "tersimpan")
+        play.says(hendra, "/rapat", "sudah ditandatangani")
+        play.taps(hendra, "Kirim undangan", "Kirim undangan rapat sekarang")
+        play.taps(hendra, "Ya, kirim", "Undangan rapat terkirim", dies=SENDING)
+
+    def sits(self) -> None:
+        play, hendra = self.play, self.play.hendra
+        play.says(hendra, "/rapat", "Langkah 6/8")
+        play.taps(hendra, "Mulai rapat", "sekarang?")
+        play.taps(hendra, "Ya, mulai", "dimulai")
+        play.says(hendra, "/hadir", "Daftar hadir")
+        play.taps(hendra, "Catat tamu", "Tamu tanpa akun")
+        play.says(hendra, "Siti Aminah - Statistisi - BPS Kota", "1 tamu dicatat", dies=ASKING)
+        play.says(hendra, "/rapat", "Langkah 6/8")
+        play.taps(hendra, "Skors", "diskors", dies=SENT)
+        play.taps(hendra, "Lanjutkan rapat", "Rapat dilanjutkan")
+        self.dates("Sidang lanjutan", "25 November 2026", dies=SENDING)
+        play.says(hendra, "/rapat", "Langkah 6/8")
+        play.taps(hendra, "Mulai pertemuan ke-2", "sekarang?")
+        play.taps(hendra, "Ya, mulai", "Pertemuan ke-2 dimulai")
+
+    def notes(self) -> None:
+        play, hendra = self.play, self.play.hendra
+        play.says(hendra, "/notula", "Notula")
+        play.taps(hendra, "Tindak lanjut", "indak lanjut")
+        play.taps(hendra, "Tambah tindak lanjut", "Apa tindak lanjutnya")
+        play.says(hendra, "Melengkapi laporan - Inspektorat", "Sekarang 1 tindak lanjut", dies=SENT)
+        play.does(lambda: hendra.taps_data(f"score.words:{self.cycle}:I01"), hendra, "Silakan tulis catatan rapat")
+        play.says(hendra, "Arsitektur sudah ditetapkan.", "Catatan: “Arsitektur sudah ditetapkan", dies=ASKING)
+
+    def the_other_goes_back(self) -> None:
+        """From step 8 to the form, and from there, by a button of the Sekda's return, to the meeting."""
+        play, rina = self.play, self.play.rina
+        play.says(rina, "/tugas", "menunggu Bapak/Ibu")
+        play.taps(rina, "Dokumen evaluasi", "Langkah 8/8")
+        play.taps(rina, "Kembalikan", "pilih alasannya")
+        play.taps(rina, "Tulis sendiri", "Silakan tulis alasan")
+        play.says(rina, "Halaman pengesahan keliru.", "Langkah 7/8", dies=SENDING)
+        _, report = find_button(rina.private, "Laporkan ke Kabid", None)
+        task = report.data.split(":")[1]
+        play.does(lambda: rina.taps_data(f"step.return_own:{task}:rapat"), rina, "Silakan tulis alasan")
+        play.says(rina, "Nilai I02 dibahas lagi.", "Sudah dikembalikan", dies=ASKING)
+
+
+ON_THE_WAY = Counter(
+    EvidenceJudged=1,
+    TaskReturned=3,
+    MeetingScheduled=2,
+    LetterNumbered=1,
+    LetterSigned=1,
+    InvitationsSent=1,
+    SittingBegan=2,
+    SittingEnded=1,
+    AttendanceRecorded=1,
+    MinutesChanged=1,
+    ScoreChanged=1,
+)
+
+
+@pytest.mark.timeout(600)
+def test_a_process_killed_in_every_detour_of_the_second_half_loses_and_repeats_nothing(doomed):
+    way = Detours(Play(doomed))
+
+    way.repairs()
+    way.recaps("Data menyusul lewat surat.")
+    way.comes_back()
+    way.recaps()
+    way.dates("Jadwalkan rapat", "24 November 2026")
+    way.invites()
+    way.sits()
+    way.notes()
+    way.the_other_goes_back()
+
+    kinds, undone, broken_at = remembered(doomed)
+    assert {k: kinds[k] for k in ON_THE_WAY} == dict(ON_THE_WAY)
+    assert undone == 0
+    assert broken_at is None
+    assert doomed.kills == 12

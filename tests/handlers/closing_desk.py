@@ -13,6 +13,7 @@ from tests.handlers.letters_desk import MORNING, Desk, wording
 from tests.latihan.tdlib import parse_html
 
 SIGNED = StoredFile("c" * 64, 2000, "application/pdf", 3)
+PRINTED = StoredFile("d" * 64, 9000, "application/pdf", 20)
 NUMBER = "500.12/001/SETDA/XI/2026"
 
 
@@ -113,6 +114,20 @@ class ClosingDesk(Desk):
             facts={"number": letter.number},
         )
         self.look(lambda uow: arrivals.file_arrived(uow, incoming, SIGNED, now=self.now))
+
+    def prints(self, kind: str, *, jammed: bool = False) -> None:
+        """The press has the newest paper of a kind: printed, or (*jammed*) given up after its last attempt."""
+        paper = self.papers(kind)[-1]
+
+        def work(uow):
+            if jammed:
+                uow.papers.failed(paper.id, "kertas macet")
+                arrivals.paper_failed(uow, uow.papers.get(paper.id), now=self.now)
+            else:
+                uow.papers.printed(paper.id, PRINTED)
+                arrivals.paper_printed(uow, uow.papers.get(paper.id), now=self.now)
+
+        self.look(work)
 
     def to_the_end_of_step_7(self) -> None:
         self.reports()

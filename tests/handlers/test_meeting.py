@@ -5,8 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from icalendar import Calendar
 
+from sop import events
+from sop.actions.cycles import change_whole
 from sop.cycle import Standing
 from sop.letters import LetterState
+from sop.telling import tell
 from tests.handlers.desk import MORNING
 from tests.handlers.meeting_desk import AHMAD, BAGUS, BUDI, DEWI, RANI, SARI, Sixth
 
@@ -282,6 +285,102 @@ def test_a_return_during_the_meeting_ends_the_sitting_and_the_next_pass_has_a_fu
     desk.dated(day="10 Desember 2026")
     assert [s.number for s in desk.meeting.sittings] == [1, 2]
     assert desk.letter.state is LetterState.DRAFT
+
+
+def changed(desk: Sixth, act: str, reason: str = "Audit internal.") -> list:
+    """The administrator's act on the whole cycle, and what is said after it."""
+
+    def work(uow):
+        change_whole(uow, uow.people.acting(BAGUS, desk.now), act, desk.cycle, reason, now=desk.now)
+
+    desk.look(work)
+    return desk.heard()
+
+
+def test_the_days_in_which_a_meeting_must_be_scheduled_stand_while_the_cycle_is_suspended(desk):
+    before = desk.task.due_at
+    changed(desk, "suspend")
+    desk.passes(days=7)
+    changed(desk, "resume")
+    assert desk.task.due_at == before + timedelta(days=7)
+
+
+@pytest.mark.parametrize(
+    ("stop", "go_on", "words"), [("suspend", "resume", "ditunda"), ("cancel", "reopen", "dibatalkan")]
+)
+def test_a_cycle_that_stands_takes_the_meeting_out_of_the_calendars_and_puts_it_back_when_it_runs(
+    desk, stop, go_on, words
+):
+    desk.dated()
+    desk.invites()
+    off = desk.all(changed(desk, stop), "meeting_called_off")
+    assert len(off) == 5
+    assert f"Rapat {words}" in off[0].words
+    gone = entry(desk, off[0])
+    assert gone["STATUS"] == "CANCELLED"
+    desk.passes(days=1)
+    again = desk.all(changed(desk, go_on), "meeting_invitation")
+    assert len(again) == 5
+    assert "jadwal semula berlaku" in again[0].words
+    assert entry(desk, again[0])["SEQUENCE"] > gone["SEQUENCE"]
+    assert desk.task.due_at == MEETS
+
+
+def test_a_date_that_passed_while_the_cycle_stood_is_set_anew_and_told_to_everybody(desk):
+    desk.dated()
+    desk.invites()
+    gone = entry(desk, desk.all(changed(desk, "suspend"), "meeting_called_off")[0])
+    desk.passes(days=14)
+    assert not desk.all(changed(desk, "resume"), "meeting_invitation")
+    assert desk.task.due_at > desk.now
+    moved = desk.all(desk.dated(day="17 Desember 2026", start="Ubah jadwal"), "meeting_invitation")
+    assert len(moved) == 5
+    assert entry(desk, moved[0])["SEQUENCE"] > gone["SEQUENCE"]
+
+
+def test_a_date_that_nobody_was_told_is_not_called_off(desk):
+    desk.dated()
+    assert not desk.all(changed(desk, "suspend"), "meeting_called_off")
+    assert not desk.all(changed(desk, "cancel"), "meeting_called_off")
+    assert not desk.all(changed(desk, "reopen"), "meeting_invitation")
+
+
+def joins(desk: Sixth, number: int, name: str, role: str, opd: str | None = None) -> list:
+    """Somebody takes up a role now, and what they are told."""
+
+    def work(uow):
+        person = uow.people.join(number, name, desk.now)
+        uow.people.hold(person.id, role, opd, "", desk.now)
+        tell(uow, None, desk.now, events.RoleGranted(person=person.id, name=name, role=role, opd=opd))
+
+    desk.look(work)
+    return desk.heard()
+
+
+def test_whoever_joins_an_invited_role_later_gets_date_letter_and_hadir(desk):
+    desk.dated()
+    assert not desk.all(joins(desk, 201, "Joko", "opd", "dlh"), "meeting_invitation")  # nothing was sent yet
+    desk.invites()
+    said = joins(desk, 202, "Wati", "opd", "dlh")
+    invited = desk.only(said, "meeting_invitation")
+    assert entry(desk, invited)["DTSTART"].dt == MEETS
+    assert desk.only(said, "letter").attachment["paper"] == desk.letter.signed_paper
+    moved = desk.all(desk.dated(day="4 Desember 2026", start="Ubah jadwal"), "meeting_invitation")
+    assert len(moved) == 7
+    desk.begins()
+    said = joins(desk, 203, "Tono", "tim_kota")
+    began = desk.only(said, "meeting_began")
+    assert "tercatat" in desk.press(203, began, "Hadir")[-1].words
+    assert not desk.all(joins(desk, 204, "Umar", "opd", "setda"), "meeting_began")  # not of this cycle
+
+
+def test_whoever_could_not_be_reached_gets_the_date_once_they_can(desk):
+    desk.dated()
+    desk.invites()
+    desk.passes(minutes=5)
+    back = events.ReachableAgain(person=desk.ids[DEWI], name="Dewi")
+    desk.look(lambda uow: tell(uow, None, desk.now, back))
+    assert desk.only(desk.heard(), "meeting_invitation")
 
 
 def test_the_meeting_is_nobody_elses(desk):

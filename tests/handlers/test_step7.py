@@ -207,6 +207,19 @@ def test_the_clock_stands_on_the_sekdas_desk_and_the_team_is_asked_every_two_wor
     assert task.due_at > due
 
 
+def test_the_clock_goes_on_with_a_signed_copy_whose_sender_has_left_the_team_meanwhile(desk):
+    desk.reports()
+    desk.acknowledges()
+    desk.numbers()
+    desk.brings_to_sekda()
+    desk.passes(days=2)
+    desk.look(lambda uow: uow.people.revoke(desk.other.id, "tim_diskominfo", None, desk.now))
+    desk.signed_copy_arrives(desk.other)
+    assert desk.statement().state.value == "ditandatangani"
+    assert desk.latest("formulir").standing.value == ""
+    assert desk.card(desk.team)[2][0] == "closing.finish"
+
+
 def test_the_signed_copy_ends_the_step_with_one_more_tap(desk):
     desk.reports()
     desk.acknowledges()
@@ -240,6 +253,14 @@ def test_the_sekda_gives_it_back_and_its_number_is_void(desk):
     answer(said, "letters_void")
     task = desk.latest("formulir")
     assert (task.pass_no, task.standing.value, task.reported_at) == (2, "", None)
+    sekda = "Sekretaris Daerah Kota Pangkalpinang"
+    words = f"Dikembalikan oleh {sekda} (dicatat oleh Tim SPBE Diskominfo): “Dasar hukum kurang.”"
+    card = desk.card(desk.team)[1]
+    assert words in card, card
+    first = desk.look(lambda uow: uow.cycles.get(desk.cycle).tasks[-2].id)
+    assert f"oleh {sekda}, dicatat oleh Tim SPBE Diskominfo" in desk.card(desk.team, first)[1]
+    history = answer(desk.commands(desk.team, "riwayat"), "admin/history").words
+    assert f"keputusan {sekda}: “Dasar hukum kurang.”" in history
     with pytest.raises(NotNow):
         desk.numbers()
     desk.reports()

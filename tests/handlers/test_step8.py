@@ -4,7 +4,7 @@ import pytest
 
 from sop import papers
 from sop.actions import expedition, publishing
-from sop.actions.cycles import change_whole
+from sop.actions.cycles import change_whole, return_task
 from sop.actions.papers import visible_papers
 from sop.cycle import Cycle
 from sop.letters import Delivery
@@ -79,8 +79,11 @@ def test_publishing_is_asked_once_goes_to_everybody_and_closes_the_cycle(desk):
     assert "Dokumen dikirim ke 6 orang" in asked.words
     assert "Tidak ada dalam siklus ini: " in asked.words
     assert desk.state() == "berjalan"
-    said = desk.presses(desk.team, button("publish.yes", desk))
-    answer(said, "publish/done")
+    under_way = answer(desk.presses(desk.team, button("publish.yes", desk)), "publish/under_way")
+    assert "dikirim ke 6 orang dan siklus ditutup" in under_way.words
+    assert desk.state() == "berjalan"
+    desk.prints("dokumen_evaluasi")
+    said = desk.said()
     everybody = {desk.team, desk.other, desk.kabid, desk.clerk, desk.city, desk.health}
     got = [s for s in said if s.template == "published"]
     assert {s.person for s in got} == {p.id for p in everybody}
@@ -97,6 +100,85 @@ def test_publishing_is_asked_once_goes_to_everybody_and_closes_the_cycle(desk):
     again = answer(desk.presses(desk.other, Choice("publish.yes", task)), "refusals/not_now")
     assert "sudah selesai" in again.words
     assert len([p for p in desk.papers("dokumen_evaluasi", current=False) if p.state != "replaced"]) == 1
+
+
+def sees_the_book(desk, who) -> bool:
+    """Whether it is in somebody's /dokumen, old versions included."""
+
+    def seen(uow):
+        cycle = uow.cycles.get(desk.cycle)
+        found = (*visible_papers(uow, who, cycle), *visible_papers(uow, who, cycle, old=True))
+        return "dokumen_evaluasi" in {p.kind for p in found}
+
+    return desk.look(seen)
+
+
+def test_until_the_document_is_printed_nothing_is_closed_and_nothing_can_be_done_twice(desk):
+    desk.presses(desk.team, button("publish.yes", desk))
+    _, words, actions = desk.card(desk.other)
+    assert "Dokumen sedang dicetak" in words
+    assert not {"publish.ask", "publish.preview", "publish.words"} & set(actions)
+    for action, arg in (("publish.yes", ""), ("publish.ask", ""), ("publish.preview", ""), ("publish.clear", "scope")):
+        refused = answer(desk.presses(desk.other, button(action, desk, arg)), "refusals/not_now")
+        assert "sedang dicetak" in refused.words
+    assert not sees_the_book(desk, desk.health)
+    desk.prints("dokumen_evaluasi")
+    assert desk.state() == "selesai"
+    assert sees_the_book(desk, desk.health)
+
+
+def test_a_document_that_cannot_be_printed_closes_nothing_and_is_published_at_the_next_try(desk):
+    desk.presses(desk.team, button("publish.yes", desk))
+    desk.prints("dokumen_evaluasi", jammed=True)
+    said = desk.said()
+    told = answer([s for s in said if s.person == desk.team.id], "publish/not_done")
+    assert "tidak dapat dicetak" in told.words
+    assert not [s for s in said if s.template in ("published", "paper_failed")]
+    assert desk.state() == "berjalan"
+    assert "publish.ask" in desk.card(desk.team)[2]
+    desk.presses(desk.other, button("publish.yes", desk))
+    desk.prints("dokumen_evaluasi")
+    assert desk.state() == "selesai"
+
+
+def returned_to_step_7(desk):
+    task = desk.task
+    desk.look(lambda uow: return_task(uow, desk.other, task, "Nama keliru.", to_step="formulir", now=desk.now))
+
+
+def suspended(desk):
+    desk.look(lambda uow: change_whole(uow, desk.kabid, "suspend", desk.cycle, "Audit.", now=desk.now))
+
+
+@pytest.mark.parametrize("meanwhile", [returned_to_step_7, suspended])
+def test_what_changed_while_the_document_was_printed_holds(desk, meanwhile):
+    desk.presses(desk.team, button("publish.yes", desk))
+    meanwhile(desk)
+    desk.said()
+    desk.prints("dokumen_evaluasi")
+    said = desk.said()
+    assert "Keadaannya berubah" in answer(said, "publish/not_done").words
+    assert not [s for s in said if s.template == "published"]
+    assert desk.state() != "selesai"
+    assert not sees_the_book(desk, desk.health)
+
+
+def test_an_agency_without_an_account_is_named_before_the_publication(desk):
+    asked = answer(desk.presses(desk.team, button("publish.ask", desk)), "publish/ask")
+    assert "perlu diantar: DLH" in asked.words
+    assert "DLH" in answer(desk.presses(desk.team, button("publish.yes", desk)), "publish/under_way").words
+
+
+def test_any_other_paper_that_cannot_be_printed_is_told_to_its_maker_who_prints_it_again(desk):
+    desk.presses(desk.team, button("publish.preview", desk))
+    draft = desk.papers("dokumen_evaluasi")[-1]
+    desk.prints("dokumen_evaluasi", jammed=True)
+    told = answer(desk.said(), "paper_failed")
+    again = told.button("docs.print_again")
+    answer(desk.presses(desk.health, again), "refusals/nothing_there")
+    answer(desk.presses(desk.team, again), "documents/printing_again")
+    assert desk.look(lambda uow: uow.papers.get(draft.id).state) == "queued"
+    answer(desk.presses(desk.team, again), "refusals/not_now")
 
 
 def test_only_the_team_publishes(desk):
@@ -128,6 +210,7 @@ def test_nothing_to_publish_before_that_step():
 def closed(desk):
     desk.last_task = desk.task
     desk.look(lambda uow: publishing.publish(uow, desk.team, desk.last_task, now=desk.now))
+    desk.prints("dokumen_evaluasi")
     desk.said()
     return desk
 

@@ -165,8 +165,11 @@ def ids(city) -> dict[str, list[str]]:
     return city.look(work)
 
 
-def presses(action: str, there: dict[str, list[str]]) -> list[str]:
-    """Callback data with real ids (whatever kind the action may take), and forged ones."""
+def presses(action: str, there: dict[str, list[str]], *, foreign: bool = False) -> list[str]:
+    """Callback data with real ids (whatever kind the action may take), and forged ones.
+
+    *foreign*: for those who must be refused whatever it carries, each real id once, and no forged ones.
+    """
     part = action.partition(".")[0]
     letters = there["letter"][:2]
     tasks = [t for n in (1, 2, 3, 4) for t in there[f"task{n}"][:1]]
@@ -199,7 +202,10 @@ def presses(action: str, there: dict[str, list[str]]) -> list[str]:
     made = [f"{action}:{i}:{a}" for i, a in real]
     # Every action meets three kinds of garbage, and every kind many actions: all with all would take too long.
     some = GARBAGE[len(action) % 3 :: 3]
-    made += [f"{action}:{FORGED}:{g}" for g in some[:2]] + [f"{action}::{g}" for g in some[2:3]]
+    if foreign:
+        made = list({data.split(":")[1]: data for data in reversed(made)}.values())
+    else:
+        made += [f"{action}:{FORGED}:{g}" for g in some[:2]] + [f"{action}::{g}" for g in some[2:3]]
     return list(dict.fromkeys(d for d in made if len(d.encode()) <= 64))
 
 

@@ -1,15 +1,12 @@
 """Every command and button, by everybody: always answered, never a trouble of ours, never by the wrong."""
 
 import pytest
-from telegram import Update
 
-from handlers.claims import ButtonPressed, perform
 from handlers.table import make_table
-from handlers.turn import Turn
-from sop.refusals import Refused
 from tests.city import City
-from tests.handlers.desk import bot
-from tests.journeys import forging
+from tests.journeys import forging, forging_later
+from tests.journeys.pressing import DONE, MOVED, REFUSED, Pressing
+from tests.second_half import PEOPLE, SecondHalf
 
 TABLE = make_table()
 EVERYBODY = (  # the mighty last: what they press may change the office
@@ -23,6 +20,23 @@ EVERYBODY = (  # the mighty last: what they press may change the office
     "tim_diskominfo",
     "administrator",
 )
+
+
+MOVES = {  # second half: who → stage → what one press moves, without words before it
+    "tim_diskominfo": {
+        "collected": {"recap.hand_over_yes", "review.reason"},
+        "confirmed": {"closing.preview", "closing.report_yes", "fill.level", "step.return_reason"},
+        "reported": {"step.return_reason"},
+        "numbered": {"step.return_reason"},
+        "signed": {"publish.clear", "publish.preview", "publish.yes", "step.return_reason"},
+        "publishing": {"step.return_reason"},
+    },
+    "kabid": {
+        "reported": {"closing.ack", "step.return_reason"},
+        "numbered": {"step.return_reason"},
+    },
+}
+ROLE = {"other_opd": "opd"}  # of somebody, where it has another name
 
 
 @pytest.fixture(scope="module")
@@ -64,10 +78,9 @@ def test_every_command_is_answered_and_a_wrong_role_moves_nothing(office, who):
     assert forging.standing(office) == before
 
 
-@pytest.mark.parametrize("who", ["stranger", "former"])
-def test_every_button_of_somebody_without_a_role_is_answered_and_moves_nothing(office, who):
-    """One press of each button: with a living id where it takes one."""
-    before, there = forging.standing(office), living(office)
+def test_every_button_of_a_stranger_is_answered_and_moves_nothing(office):
+    """One press of each button over HTTP: with a living id where it takes one."""
+    who, before, there = "stranger", forging.standing(office), living(office)
     data = [forging.presses(b.action, there)[0] for b in TABLE.actions().values()]
     taps = pressed(office, who, data)
     assert [t.data for t in taps if t.answer is None] == []
@@ -76,57 +89,61 @@ def test_every_button_of_somebody_without_a_role_is_answered_and_moves_nothing(o
     assert forging.standing(office) == before
 
 
-class Undone(Exception):
-    """Takes a press back, whatever it did."""
+def foreign_to(who: str, button) -> bool:
+    return bool(button.roles) and ROLE.get(who, who) not in button.roles
 
 
-def press_in_place(office, uow, who: str, data: str) -> str:
-    """One press, carried out as a turn would and taken back; what came of it: `done`, `refused` or the mistake."""
-    person = office.role[who]
-    sender = {"id": person.id, "is_bot": False, "first_name": person.name}
-    card = {
-        "message_id": 5,
-        "date": 1,
-        "chat": {"id": person.id, "type": "private", "first_name": person.name},
-        "from": {"id": 123456789, "is_bot": True, "first_name": "Monev"},
-        "text": "kartu",
-    }
-    query = {"id": "1", "from": sender, "chat_instance": "1", "data": data, "message": card}
-    update = Update.de_json({"update_id": 1, "callback_query": query}, bot())
-    came = "done"
-    try:
-        with uow.savepoint():
-            try:
-                perform(
-                    Turn(uow, update, office.clock.now()), ButtonPressed(TABLE.actions()[data.split(":")[0]]), TABLE
-                )
-            except Refused:
-                came = "refused"
-            if came == "done" and forging.rows(uow) != office.before:
-                came = "moved"
-            raise Undone
-    except Undone:
-        return came
-    except Exception as mistake:  # the test names it, with what was pressed
-        return f"{type(mistake).__name__}: {mistake}"
-
-
-@pytest.mark.parametrize("who", EVERYBODY[2:])
+@pytest.mark.parametrize("who", EVERYBODY[1:])
 def test_no_press_not_even_a_forged_one_is_a_mistake_of_ours_or_moves_what_belongs_to_another_role(office, who):
     """In place, because these are thousands: with living ids of every kind that an action takes, and with garbage."""
-    there = living(office)
-    wrong = []
-    for action, button in TABLE.actions().items():
-        foreign = bool(button.roles) and not button.roles & {"opd" if who == "other_opd" else who}
+    there, number = living(office), office.role[who].id
+    place = Pressing(TABLE, office.clock.now(), forging.STATE)
 
-        def work(uow, action=action, foreign=foreign):
-            office.before = forging.rows(uow)
-            found = []
-            for data in forging.presses(action, there):
-                came = press_in_place(office, uow, who, data)
-                if came not in ("done", "refused", "moved") or (foreign and came == "moved"):
-                    found.append((data, came))
-            return found
+    def work(uow):
+        wrong = []
+        for action, button in TABLE.actions().items():
+            foreign = who == "former" or foreign_to(who, button)
+            allowed = (DONE, REFUSED) if foreign else (DONE, REFUSED, MOVED)
+            for data in forging.presses(action, there, foreign=foreign):
+                came = place.press(uow, number, data)
+                wrong += [] if came in allowed else [(data, came)]
+        return wrong
 
-        wrong += office.look(work)
+    assert office.look(work) == []
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    made = SecondHalf(tmp_path_factory.mktemp("later"))
+    made.stands = {stage: forging_later.living(made, stage) for stage in forging_later.STEPS}
+    yield made
+    made.database.close()
+
+
+def moved(desk, who: str) -> tuple[dict[str, set[str]], list[tuple]]:
+    """What one press of this person moves, by stage; and the mistakes of ours."""
+    person = desk.who[who].person.telegram_id
+    place = Pressing(TABLE, desk.now, (*forging.STATE, "paper"))
+
+    def work(uow):
+        found, wrong = {}, []
+        for stage, there in desk.stands.items():
+            for action, button in TABLE.actions().items():
+                made = forging_later.presses(action, there)
+                for data in made[:1] if foreign_to(who, button) else made:
+                    came = place.press(uow, person, data)
+                    if came == MOVED:
+                        found.setdefault(stage, set()).add(action)
+                    elif came not in (DONE, REFUSED):
+                        wrong.append((stage, data, came))
+        return found, wrong
+
+    return desk.look(work)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_in_the_second_half_everybody_moves_what_the_sop_gives_them_and_nothing_else(desk, who):
+    """One press, at each step from 5 to 8 and after the publication: when nobody moves anything."""
+    found, wrong = moved(desk, who)
     assert wrong == []
+    assert found == MOVES.get(who, {})

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sop.outgoing import Attachment, Choice, Message, ToPerson
+from sop.ports import StoredFile
 from storage.content import ContentStore
 from storage.database import Database
 from storage.frozen import freeze, thaw
@@ -92,3 +93,23 @@ def test_bytes_are_kept_once_under_their_hash_and_half_files_are_cleared(tmp_pat
     assert list((tmp_path / "arriving").iterdir()) == []
     (tmp_path / "arriving" / "left").write_bytes(b"x")
     assert ContentStore(tmp_path).clear_arriving() == 1
+
+
+def test_a_paper_that_failed_and_was_replaced_is_tried_anew_for_those_who_wait_for_it(database: Database) -> None:
+    def fail(uow: Any) -> str:
+        paper = uow.papers.request("surat", {}, title="s", filename="a.pdf", audience="all", cycle="c", now=NOW)
+        uow.outbox.add(Message(ToPerson("p"), "paper", attachment=Attachment("a.pdf", paper=paper)))
+        uow.papers.failed(paper, "kertas habis")
+        uow.papers.replace(paper)
+        return str(paper)
+
+    paper = database.call(fail)
+    assert database.call(lambda uow: uow.papers.claim(NOW)) is None
+
+    assert database.call(lambda uow: uow.papers.retry()) == 1
+
+    claimed = database.call(lambda uow: uow.papers.claim(NOW))
+    assert (claimed.id, claimed.state) == (paper, "replaced")
+    database.call(lambda uow: uow.papers.printed(paper, StoredFile("0" * 64, 1, "application/pdf")))
+    assert len(database.call(lambda uow: uow.outbox.candidates(NOW))) == 1
+    assert database.call(lambda uow: uow.papers.get(paper)).state == "replaced"

@@ -9,7 +9,9 @@ from handlers.steps.step_8_publish.card import card, facts
 from handlers.turn import Turn
 from sop.actions import publishing as actions
 from sop.actions.publishing import Contents
-from sop.cycle import LONGEST_TEXT
+from sop.cycle import LONGEST_TEXT, Cycle
+from sop.definition import Step
+from sop.naming import opd_of
 from sop.outgoing import Attachment, Choice
 from sop.paperwork_document import WORDS
 from sop.refusals import DialogueClosed, NothingThere
@@ -111,21 +113,30 @@ def ask(turn: Turn) -> Next:
     seen, _ = turn.act(actions.ready_to_publish, task_id)
     step = seen.cycle.step_of(seen.task)
     people = actions.receivers(turn.uow, seen.cycle, step, turn.now)
+    brought = _brought(turn, seen.cycle, step)
     rows = [
         [Choice("publish.yes", task_id, style="success")],
         [Choice("publish.preview", task_id), Choice("step.keep", task_id)],
     ]
     params = task_params(turn.uow, seen.cycle, seen.task, turn.now) | facts(seen)
-    turn.say("publish/ask", rows, **params, people=len(people))
+    turn.say("publish/ask", rows, **params, people=len(people), by_hand=brought)
     return STAY
 
 
+def _brought(turn: Turn, cycle: Cycle, step: Step) -> list[str]:
+    """The agencies to which the document must be brought, as they are named."""
+    return [opd_of(turn.uow, cycle, opd).short for opd in actions.by_hand(turn.uow, cycle, step, turn.now)]
+
+
 def publish(turn: Turn) -> Next:
-    """Published: the document goes to everybody, the cycle is closed."""
+    """The document is being printed; when it is there it goes to everybody, and the cycle is closed."""
     task_id = pressed(turn).id
-    cycle, people = turn.act(actions.publish, task_id)
-    rows = [[Choice("docs.cycle", cycle.id, label_key="docs.of_cycle", style="primary")], [Choice("status.open")]]
-    turn.show("publish/done", rows, cycle=cycle.name, people=people, at=turn.now)
+    cycle = turn.act(actions.publish, task_id)
+    step = cycle.step_of(cycle.task(task_id))
+    people = actions.receivers(turn.uow, cycle, step, turn.now)
+    rows = [[Choice("step.card", task_id)], [Choice("status.open")]]
+    brought = _brought(turn, cycle, step)
+    turn.show("publish/under_way", rows, cycle=cycle.name, people=len(people), by_hand=brought)
     return END if turn.subject == task_id else STAY
 
 

@@ -25,8 +25,8 @@ def card(uow: UnitOfWork, task_id: str, who: Acting, now: datetime) -> CardView:
         return settled
     seen = actions.contents(uow, cycle, task)
     params = task_params(uow, cycle, task, now) | facts(seen)
-    rows: list[Row] = [] if seen.blocking else [(Choice("publish.ask", task.id, style="success"),)]
-    if seen.found is not None:
+    rows: list[Row] = [] if seen.blocking or seen.under_way else [(Choice("publish.ask", task.id, style="success"),)]
+    if seen.found is not None and not seen.under_way:
         rows.append((Choice("publish.preview", task.id), Choice("publish.words", task.id)))
     back = (Choice("step.return", task.id, style="danger"),) if "return" in cycle.step_of(task).acts else ()
     rows.append((*back, Choice("step.why", task.id)))
@@ -49,6 +49,7 @@ def facts(seen: Contents) -> dict[str, Any]:
         "result": summary(seen.found) if seen.found else None,
         "blocking": [kinds[k].title if k in kinds else k for k in seen.blocking if k != "rapat"],
         "without_meeting": "rapat" in seen.blocking,
+        "under_way": seen.under_way,
         "lacking": [kinds[k].title for k in seen.missing],
         "written": sum(1 for part in WORDS if seen.words.get(part)),
     }

@@ -33,6 +33,7 @@ TASK = {
     "question": "Apakah suratnya sudah dinomori?",
     "came_back": "Tanggal rapat bentrok.",
     "came_back_from": "Kabid",
+    "came_back_recorded_by": "",
     "returnable": True,
 }
 ITEM = {"code": "I20", "title": "Tingkat Kematangan Layanan Perencanaan", "opd": "Dinas Kesehatan"}
@@ -78,6 +79,7 @@ ONE = HEAD | {
     "lacks": [],
     "by": "Tim SPBE Kota Pangkalpinang",
     "by_name": "Citra Maharani",
+    "recorded_by": "",
     "at": AT,
     "before_cycle": "Evaluasi Mandiri SPBE 2025",
     "before_value": Decimal(2),
@@ -94,6 +96,7 @@ _EMPTY = {
     "service": "",
     "by": "",
     "by_name": "",
+    "recorded_by": "",
     "at": None,
     "before_cycle": "",
     "before_value": None,

@@ -29,6 +29,7 @@ TASK = {
     "question": "",
     "came_back": "Nilai I05 perlu dibahas.",
     "came_back_from": "Kabid Penyelenggaraan E-Government",
+    "came_back_recorded_by": "",
     "returnable": True,
 }
 FIRST = TASK | {"pass_no": 1, "came_back": "", "came_back_from": ""}
@@ -80,6 +81,7 @@ CONTENTS = {
     "blocking": [],
     "without_meeting": False,
     "lacking": ["Notula", "Daftar Hadir", "Undangan Rapat", "Ekspedisi", "Lembar Disposisi"],
+    "under_way": False,
     "written": 1,
 }
 BLOCKED = CONTENTS | {"blocking": [STATEMENT], "result": None}
@@ -91,13 +93,18 @@ PARTS = [
 ]
 
 MESSAGES: dict[str, list[dict[str, Any]]] = {
-    "card/closing": [TASK | FILLING, *(FIRST | state for state in STATES)],
+    "card/closing": [
+        TASK | FILLING,
+        TASK | FILLING | {"came_back_from": "Sekretaris Daerah", "came_back_recorded_by": "Tim SPBE Diskominfo"},
+        *(FIRST | state for state in STATES),
+    ],
     "card/acknowledge": [FIRST | REPORTED, FIRST | REPORTED | {"result": None, "paused": True}, FIRST | AWAY],
     "card/publish": [
         TASK | BLOCKED,
         FIRST | CONTENTS,
         FIRST | READY,
         FIRST | BLOCKED | {"without_meeting": True, "blocking": []},
+        FIRST | READY | {"under_way": True},
     ],
     "closing/ask_report": [ASKED | {"note": "Dua perangkat daerah terlambat."}, ASKED | {"note": "", "result": SURE}],
     "closing/draft": [{"title": "Nota Dinas", "cycle": WHOLE}],
@@ -123,6 +130,13 @@ MESSAGES: dict[str, list[dict[str, Any]]] = {
     "closing/finished": [
         {"cycle": WHOLE, "at": AT, "due_at": due} | after for due, after in ((AT, NEXT), (None, LAST))
     ],
+    **{
+        f"group/{line}": [
+            {"cycle": WHOLE, "number": 7, "step": "Formulir dan Berita Acara", "by": by, "superior": "Kabid", "at": AT}
+            for by in ("Tim SPBE Diskominfo", "Plh. Kabid")
+        ]
+        for line in ("reported", "acknowledged")
+    },
     "publish/nothing": [{}],
     "publish/which": [{"count": 2}],
     "publish/draft": [{"title": "Dokumen Evaluasi SPBE", "cycle": WHOLE}],
@@ -131,8 +145,18 @@ MESSAGES: dict[str, list[dict[str, Any]]] = {
         {"part": part, "text": text, "longest": 600}
         for part, text in (("background", "Melanjutkan perbaikan."), ("scope", ""), ("conclusion", ""))
     ],
-    "publish/ask": [FIRST | CONTENTS | {"people": 71}, FIRST | READY | {"people": 71}],
-    "publish/done": [{"cycle": WHOLE, "people": 71, "at": AT}],
+    "publish/ask": [
+        FIRST | CONTENTS | {"people": 71, "by_hand": []},
+        FIRST | READY | {"people": 71, "by_hand": ["DLH"] * 30},
+    ],
+    "publish/under_way": [
+        {"cycle": WHOLE, "people": 71, "by_hand": []},
+        {"cycle": WHOLE, "people": 1, "by_hand": ["DLH", "Dinkes"]},
+    ],
+    "documents/printing_again": [{"title": "Dokumen Evaluasi SPBE"}],
+    "publish/not_done": [
+        {"cycle": WHOLE, "title": "Dokumen Evaluasi SPBE", "why": why} for why in ("tidak_tercetak", "berubah")
+    ],
     "published": [{"cycle": WHOLE, "title": "Dokumen Evaluasi SPBE", "at": AT} | found for found in (RESULT, SURE)],
     "reminder": [REMINDER | {"rung": "signature", "since": AT, "due_at": AT, "total": 0, "missing": []}],
     "status/which_cycle": [{"page": 2, "pages": 3, "total": 20}, {"page": 1, "pages": 1, "total": 4}],

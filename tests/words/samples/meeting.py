@@ -30,6 +30,7 @@ TASK = {
     "question": "",
     "came_back": "Nilai perlu dibahas ulang.",
     "came_back_from": "Kabid Penyelenggaraan E-Government",
+    "came_back_recorded_by": "",
     "returnable": True,
 }
 SITTING = {"sitting": 2, "starts_at": AT, "place": PLACE, "agenda": AGENDA}
@@ -69,7 +70,7 @@ _INVITED = {
     "by_hand_names": ["Dinas Perikanan", "Dinas Pertanian"],
 }
 _NONE_BY_HAND = {"by_hand": 0, "by_hand_names": []}
-_INVITATION = {"cycle": WHOLE, "before": LATER, "letter": True, **SITTING}
+_INVITATION = {"cycle": WHOLE, "before": LATER, "letter": True, "taken_up": False, **SITTING}
 _MINUTES = {
     "cycle": WHOLE,
     "chair": "Maria Ulfa - Sekretaris Daerah",
@@ -227,11 +228,18 @@ MESSAGES: dict[str, list[dict[str, Any]]] = {
         _INVITATION,
         _INVITATION | {"before": AT, "letter": False},
         _INVITATION | {"before": None},
+        _INVITATION | {"before": None, "letter": False, "taken_up": True},
         _INVITATION | {"before": None, "sitting": 1, "letter": False},
     ],
     "meeting_called_off": [
         SITTING | {"cycle": WHOLE, "why": why, "reason": reason}
-        for why, reason in (("kembali", "Rekap belum lengkap."), ("kembali", ""), ("tidak_perlu", ""))
+        for why, reason in (
+            ("kembali", "Rekap belum lengkap."),
+            ("kembali", ""),
+            ("tidak_perlu", ""),
+            ("ditangguhkan", "Audit."),
+            ("dibatalkan", ""),
+        )
     ],
     "meeting_began": [SITTING | {"cycle": WHOLE}, SITTING | {"cycle": WHOLE, "sitting": 1}],
     "group/meeting_scheduled": [
@@ -240,6 +248,16 @@ MESSAGES: dict[str, list[dict[str, Any]]] = {
     ],
     "group/meeting_called_off": [
         {"cycle": WHOLE, "sitting": 2, "starts_at": AT, "why": why} for why in ("kembali", "tidak_perlu")
+    ],
+    "group/work_stands": [
+        {"cycle": WHOLE, "number": 7, "step": "Formulir", "why": why, "stands": stands, "at": AT, "due_at": due}
+        for why, stands, due in (
+            ("jeda", True, AT),
+            ("jeda", False, AT),
+            ("tanda_tangan", True, AT),
+            ("tanda_tangan", False, AT),
+            ("tanda_tangan", False, None),
+        )
     ],
     "group/meeting_invited": [{"cycle": WHOLE, "persons": 41, "starts_at": AT}],
     "group/meeting_began": [{"cycle": WHOLE, "sitting": n, "at": AT, "place": PLACE} for n in (1, 2)],

@@ -49,6 +49,7 @@ TASK = {
     "question": "",
     "came_back": "Rekapitulasi belum lengkap",
     "came_back_from": "Tim SPBE Kota Pangkalpinang",
+    "came_back_recorded_by": "",
     "returnable": False,
 }
 FIRST = TASK | {"pass_no": 1, "came_back": "", "came_back_from": ""}
