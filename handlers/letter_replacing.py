@@ -1,6 +1,6 @@
 """After the sending (SOP step 3): a letter is replaced by a new one, or revoked. Numbering and signing: as ever."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from handlers.letter_copies import letter_facts, next_act
@@ -85,7 +85,7 @@ def take_reason(turn: Turn) -> Next:
 
 
 def _meeting(meeting: Meeting) -> dict[str, Any]:
-    return {"day": meeting.day, "clock": f"{meeting.clock:%H.%M}", "place": meeting.place}
+    return {"at": datetime.combine(meeting.day, meeting.clock, WIB), "place": meeting.place}
 
 
 def same_meeting(turn: Turn) -> Next:

@@ -42,7 +42,7 @@ VOID = ENTRY | {"state": "batal", "reason": REASON}
 OLD = {"title": "Surat Undangan", "number": NUMBER, "dated": DAY}
 REACHED = {"by_bot": 24, "by_hand": 2, "by_hand_names": ["Dinas Sosial", "Inspektorat Daerah"]}
 NOBODY = {"by_bot": 26, "by_hand": 0, "by_hand_names": []}
-MEETING = {"day": DAY, "clock": "09.00", "place": "Smart Room Center"}
+MEETING = {"at": AT, "place": "Smart Room Center"}
 ONE = {
     "cycle": WHOLE,
     "old_number": NUMBER,
