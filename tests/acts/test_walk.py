@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -17,6 +18,7 @@ from tests.acts import honest
 from tests.acts import presses as acts
 from tests.acts.office import OLD, OPDS, Office, member_replaced
 
+pytestmark = pytest.mark.timeout(300)  # some twenty seconds of work, on a machine that may have others to do
 NUMBERS = st.integers(0, 11)
 ANYBODY = st.sampled_from(["", "", "", "", "", *(role for role, _ in acts.ROLES[:5])])
 

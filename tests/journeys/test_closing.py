@@ -126,7 +126,7 @@ def test_the_sekda_gives_it_back_to_the_form_and_the_second_pass_reaches_the_end
     play.taps(play.team, "Langkah 7")
     play.taps(play.team, "Isi Berita Acara perlu diperbaiki")
     play.team.sees("Nomor 500.12/001/SETDA/XI/2026 batal")
-    play.kabid.sees("Dikembalikan oleh Tim SPBE Diskominfo")
+    play.kabid.sees("Dikembalikan oleh Sekretaris Daerah Kota Pangkalpinang")
     play.reports()
     play.taps(play.kabid, "Ketahui")
     play.taps(play.team, "Nomori Berita Acara")
