@@ -6,10 +6,14 @@ from handlers.lists import Page, page_of, pressed, turning
 from handlers.registry import STAY, ButtonAction, Command, Dialogue, Next
 from handlers.tasks import step_facts, waiting_facts
 from handlers.turn import Turn
+from sop.actions import evidence
+from sop.actions.recap import RECAP
 from sop.cycle import Cycle, CycleState
+from sop.naming import opd_of
 from sop.outgoing import Choice
 from sop.overview import Waiting, sees_everything, still_owing, table_of, waiting_for
 from sop.refusals import NothingThere, NotYours
+from sop.visibility import may_see
 
 OWING_PAGE = 15  # names of agencies on a page; they are lines, not buttons
 _OTHER_CYCLES = 2  # with a button of their own; the rest is a list
@@ -56,7 +60,7 @@ def _table(turn: Turn, cycle: Cycle) -> tuple[str, list[list[Choice]], dict[str,
     }
     rows = []
     if cycle.state is CycleState.COMPLETED:
-        rows.append([Choice("docs.cycle", cycle.id, label_key="docs.of_cycle")])
+        rows += [[Choice("docs.cycle", cycle.id, label_key="docs.of_cycle")], *_past_work(turn, cycle)]
     if everything:
         rows.insert(0, [Choice("status.plan", cycle.id)])
         if still_owing(turn.uow, cycle, turn.now):
@@ -66,6 +70,32 @@ def _table(turn: Turn, cycle: Cycle) -> tuple[str, list[list[Choice]], dict[str,
     if len(others) > _OTHER_CYCLES:
         rows.append([Choice("status.cycles", arg="0")])
     return "status/table", rows, facts
+
+
+def _past_work(turn: Turn, cycle: Cycle) -> list[list[Choice]]:
+    """Of a completed cycle: recap, values and form for those who may see them, and what one's own agency had sent."""
+    rows = []
+    if may_see(cycle, turn.acting, RECAP):
+        rows += [[Choice("recap.show", cycle.id)]]
+        rows += [
+            [
+                Choice("score.open", cycle.id, label_key="score.past"),
+                Choice("form.open", cycle.id, label_key="form.past"),
+            ]
+        ]
+    own = [t for c, t in evidence.past_tasks(turn.uow, turn.acting) if c.id == cycle.id]
+    rows += [
+        [
+            Choice(
+                "evidence.files",
+                task.id,
+                label_key="evidence.past_files",
+                label={"opd": opd_of(turn.uow, cycle, task.opd).short},
+            )
+        ]
+        for task in own[:_OTHER_CYCLES]
+    ]
+    return rows
 
 
 def _cycle_choice(cycle: Cycle) -> Choice:

@@ -147,10 +147,10 @@ def drop(meeting: Meeting, task: str) -> Meeting:
     """The further sitting is not needed after all.
 
     Raises:
-        NotNow (`tanpa_sidang_lanjutan`): none is ahead, or it is the first of this pass.
+        NotNow (`tanpa_sidang_lanjutan`): none is ahead, or it is the first of all, without which there is no meeting.
     """
     last = meeting.of_task(task)
-    earlier = any(s.ended_at for s in meeting.sittings if s.task == task)
+    earlier = any(s.ended_at for s in meeting.sittings)
     if last is None or last.began_at is not None or not earlier:
         raise NotNow(state="tanpa_sidang_lanjutan")
     return replace(meeting, sittings=meeting.sittings[:-1])

@@ -32,6 +32,11 @@ class Waiting:
         return drafter_role(self.cycle) if self.answer else self.cycle.awaits(self.task)
 
 
+def to_read(uow: UnitOfWork) -> tuple[Cycle, ...]:
+    """The cycles that a command shows: those that are not over; else the completed ones, newest first."""
+    return uow.cycles.current() or tuple(c for c in uow.cycles.all() if c.state is CycleState.COMPLETED)
+
+
 def drafter_role(cycle: Cycle) -> str:
     """The role that drafted, and so is asked by *Tanya dulu*."""
     return cycle.sop.steps[0].actor

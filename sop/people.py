@@ -131,7 +131,7 @@ class Acting:
             found = self.capacity(role)
             if found is not None:
                 return found
-        raise NotYours(role=next(iter(roles)))
+        raise NotYours(role=next(iter(roles)), roles=tuple(roles))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,10 @@ class Refused(Exception):
 
 @dataclass(eq=False)
 class NotYours(Refused):
-    """The act belongs to another role."""
+    """The act belongs to another role; *roles*: all to which it belongs, where they are several."""
 
     role: str
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(eq=False)

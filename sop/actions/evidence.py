@@ -1,6 +1,7 @@
 """Acts of step 4 on the items of an OPD: send, replace, withdraw, declare absent; and who may look at them."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -51,8 +52,17 @@ def step_of(cycle: Cycle) -> Step:
 
 def own_tasks(uow: UnitOfWork, who: Acting) -> tuple[tuple[Cycle, Task], ...]:
     """The newest pass of the collection for every agency that *who* speaks for, in every cycle that is not over."""
+    return _spoken_for(uow.cycles.current(), who)
+
+
+def past_tasks(uow: UnitOfWork, who: Acting) -> tuple[tuple[Cycle, Task], ...]:
+    """The same of the completed cycles, newest first: what was sent stays readable."""
+    return _spoken_for((c for c in uow.cycles.all() if c.state is CycleState.COMPLETED), who)
+
+
+def _spoken_for(cycles: Iterable[Cycle], who: Acting) -> tuple[tuple[Cycle, Task], ...]:
     found = []
-    for cycle in uow.cycles.current():
+    for cycle in cycles:
         step = collection_step(cycle)
         if step is None:
             continue

@@ -10,6 +10,7 @@ from sop.actions.cycles import change
 from sop.actions.issuing import issue
 from sop.actions.letter_papers import letter_context
 from sop.actions.meeting_state import Found, found, go_on, keep, refresh, stand, told
+from sop.actions.void import withdraw
 from sop.convening import INVITATION, agencies_without_account, invited, send_letter, tell_called_off, tell_date
 from sop.cycle import Cycle, Standing
 from sop.letters import Letter, LetterState, send
@@ -83,7 +84,7 @@ def adjourn(uow: UnitOfWork, who: Acting, task_id: str, plan: Plan, *, bot_name:
 
 
 def call_off(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) -> Sitting:
-    """The further sitting is not needed: its date is taken back, the clock goes on.
+    """The further sitting is not needed: its date is taken back, the clock goes on; an unsent letter is void.
 
     Raises:
         NotYours, AlreadyDecided, NotNow: see `rules.authorise` and `meeting.drop`.
@@ -92,7 +93,10 @@ def call_off(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) -> Si
     left = sittings.drop(here.meeting, task_id)
     gone = here.meeting.sittings[-1]
     keep(uow, left)
-    go_on(uow, here, who, now)
+    if here.task.standing is Standing.ADJOURNED:
+        go_on(uow, here, who, now)
+    if gone.letter:
+        withdraw(uow, here.cycle, uow.letters.get(gone.letter), now=now)
     tell_called_off(uow, here.cycle, gone, why="tidak_perlu", now=now)
     happened = events.MeetingCalledOff(
         cycle=here.cycle.id, sitting=gone.number, starts_at=gone.starts_at, why="tidak_perlu"

@@ -207,7 +207,7 @@ def ready(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) -> Found
     last = here.meeting.of_task(task_id)
     if last and last.running:
         raise NotNow(state="sidang_berjalan")
-    if here.task.standing is Standing.ADJOURNED:
+    if here.task.standing is Standing.ADJOURNED or (last and last.began_at is None):
         raise NotNow(state="sidang_lanjutan")
     lacking, progress = missing(uow, here.cycle, here.meeting)
     if lacking:

@@ -9,6 +9,7 @@ from sop.actions.evidence import collection_step, step_of
 from sop.actions.issuing import issue_anew
 from sop.cycle import Cycle, Task
 from sop.delivery import paper_message
+from sop.overview import to_read
 from sop.papers import Rekapitulasi
 from sop.people import Acting
 from sop.ports import UnitOfWork
@@ -38,9 +39,9 @@ def recap_of(uow: UnitOfWork, cycle: Cycle) -> Recap:
 
 
 def visible(uow: UnitOfWork, who: Acting) -> tuple[Cycle, ...]:
-    """The cycles whose recap *who* may see, newest first: those that are not over and have begun to collect."""
+    """The cycles that collect (or have) and whose recap *who* may see, newest first; past ones when none runs."""
     found = []
-    for cycle in uow.cycles.current():
+    for cycle in to_read(uow):
         step = collection_step(cycle)
         if step and cycle.passes(step.key) and may_see(cycle, who, RECAP):
             found.append(cycle)

@@ -11,6 +11,7 @@ from sop.definition import Step
 from sop.evidence import Item
 from sop.index import Result, compute, so_far
 from sop.instrument import Indicator, Instrument
+from sop.overview import to_read
 from sop.people import Acting
 from sop.ports import UnitOfWork
 from sop.refusals import NothingThere, NotNow, NotYours
@@ -38,10 +39,10 @@ def task_of(cycle: Cycle, phase: Phase) -> Task | None:
 
 
 def reached(uow: UnitOfWork, who: Acting, phase: Phase) -> tuple[Cycle, ...]:
-    """The cycles of now that have come to a phase and whose values *who* may see, newest first."""
+    """The cycles that have come to a phase and whose values *who* may see, newest first; past ones when none runs."""
     return tuple(
         c
-        for c in uow.cycles.current()
+        for c in to_read(uow)
         if any(_PAPER[phase] in s.produces for s in c.sop.steps) and task_of(c, phase) and may_see(c, who, RECAP)
     )
 
@@ -120,10 +121,10 @@ def instrument_of(uow: UnitOfWork, cycle: Cycle) -> Instrument:
 
 
 def _why_not(cycle: Cycle, step: Step, task: Task, who: Acting) -> str:
-    if who.capacity(step.actor) is None:
-        return "role"
     if not task.open:
         return "ended"
+    if who.capacity(step.actor) is None:
+        return "role"
     if cycle.state is not CycleState.ACTIVE:
         return "halted"
     return "reported" if task.reported_at is not None else ""

@@ -1,11 +1,12 @@
 """What a return before the sending does to letters: numbers are void, the letters are drafts again (SOP step 3)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sop import events
 from sop.cycle import Cycle
-from sop.letters import Letter, LetterState
+from sop.letters import OVER, Letter, LetterState
 from sop.people import Acting
 from sop.ports import UnitOfWork
 from sop.telling import tell
@@ -42,7 +43,18 @@ def make_void(uow: UnitOfWork, cycle: Cycle, letter: Letter, who: Acting, reason
     _draft_anew(uow, cycle, letter, who, now)
 
 
-def tell_voided(uow: UnitOfWork, cycle: Cycle, voided: tuple[Letter, ...], reason: str, now: datetime) -> None:
+def withdraw(uow: UnitOfWork, cycle: Cycle, letter: Letter, *, now: datetime) -> None:
+    """A letter that was not sent is not needed any more: its papers and its number do not count."""
+    if letter.state in OVER:
+        return
+    uow.letters.save(replace(letter, state=LetterState.REPLACED))
+    for paper in uow.papers.of_cycle(cycle.id, kind=letter.kind):
+        if paper.owner == letter.id:
+            uow.papers.replace(paper.id)
+    tell_voided(uow, cycle, (letter,), "", now)
+
+
+def tell_voided(uow: UnitOfWork, cycle: Cycle, voided: Sequence[Letter], reason: str, now: datetime) -> None:
     """Let the role that gave the numbers know, for they stand in its agenda."""
     by = next((letter.numbered_by for letter in voided if letter.numbered_by), None)
     if by is not None:

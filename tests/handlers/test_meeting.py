@@ -287,6 +287,25 @@ def test_a_return_during_the_meeting_ends_the_sitting_and_the_next_pass_has_a_fu
     assert desk.letter.state is LetterState.DRAFT
 
 
+def test_after_a_return_to_the_meeting_a_further_sitting_is_held_or_called_off_before_the_notula_is_confirmed(desk):
+    desk.held()
+    desk.scores()
+    desk.writes_minutes()
+    desk.look(desk.reopens)
+    desk.dated(day="10 Desember 2026")
+    desk.numbers()
+    number = desk.letter.number
+    task = desk.task
+    refused = desk.taps(AHMAD, f"meeting.confirm_yes:{task.id}:")
+    assert "Masih ada pertemuan lanjutan" in refused[-1].words
+    said = desk.press(AHMAD, desk.at_card("Batalkan sidang"), "Ya, batalkan")
+    assert number in desk.only(said, "letters_void").words
+    assert [s.number for s in desk.meeting.sittings] == [1]
+    assert desk.task.clock_started_at is None
+    desk.press(AHMAD, desk.at_card("Sahkan notula"), "Ya, sahkan")
+    assert not desk.look(lambda uow: uow.cycles.get(desk.cycle).task(task.id)).open
+
+
 def changed(desk: Sixth, act: str, reason: str = "Audit internal.") -> list:
     """The administrator's act on the whole cycle, and what is said after it."""
 

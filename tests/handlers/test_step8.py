@@ -260,6 +260,28 @@ def test_documents_history_and_status_of_a_past_year_stay_readable(closed):
     assert closed.card(closed.team, closed.last_task)[0].template == "card/decided"
 
 
+def test_evidence_recap_values_and_form_of_a_past_cycle_are_read_by_their_commands(closed):
+    assert "sudah selesai" in answer(closed.commands(closed.health, "unggah"), "evidence/list").words
+    files = answer(closed.commands(closed.health, "berkas"), "evidence/files")
+    answer(closed.presses(closed.health, files.button("evidence.file")), "evidence/file")
+    answer(closed.commands(closed.team, "rekap"), "recap/recap")
+    for command in ("nilai", "formulir"):
+        shown = answer(closed.commands(closed.city, command), "indicator/summary")
+        assert "hanya untuk dibaca" in shown.words
+    shown = answer(closed.commands(closed.team, "status"), "status/table")
+    for action, template in (
+        ("recap.show", "recap/recap"),
+        ("score.open", "indicator/summary"),
+        ("form.open", "indicator/summary"),
+    ):
+        answer(closed.presses(closed.team, shown.button(action)), template)
+    shown = answer(closed.commands(closed.health, "status"), "status/table")
+    assert "recap.show" not in {c.action for c in shown.choices}
+    answer(closed.presses(closed.health, shown.button("evidence.files")), "evidence/files")
+    closed.said()
+    assert "Kabid" in answer(closed.commands(closed.health, "riwayat"), "refusals/not_yours").words
+
+
 def test_the_next_cycle_runs_beside_the_past_ones_and_each_can_be_chosen_newest_first(closed):
     for year in range(2027, 2037):
         closed.passes(days=1)

@@ -89,7 +89,7 @@ LATER = [
     "laporan Langkah 7 diketahui oleh Kabid",
     f"{STATEMENT} bernomor 500.12/002/SETDA/XII/2026",
     "Berita Acara dibawa untuk ditandatangani",
-    "kembali ke Langkah 7, Formulir dan Berita Acara, oleh Sekretaris Daerah Kota Pangkalpinang, dicatat oleh Tim SPBE Diskominfo",
+    "oleh Sekretaris Daerah Kota Pangkalpinang, dicatat oleh Tim SPBE Diskominfo",
     "hasil Langkah 7, Formulir dan Berita Acara, dilaporkan kepada Kabid",
     "laporan Langkah 7 diketahui oleh Kabid",
     f"{STATEMENT} bernomor 500.12/002/SETDA/XII/2026",
@@ -210,6 +210,7 @@ class Later(test_meeting.Play):
 
     def publishes(self, signed: bytes) -> None:
         self.asks(self.toni, "/berita_acara")
+        self.taps("Dibawa ke Sekda", self.toni)
         self.taps("Unggah hasil tanda tangan", self.toni)
         self.toni.sends("pindai.pdf", signed)
         self.city.settle()

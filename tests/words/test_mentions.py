@@ -101,8 +101,9 @@ def test_somebody_who_comes_second_hears_who_was_first(outcome):
 
 
 def test_an_act_of_another_role_names_the_role():
-    assert "Kabid Penyelenggaraan E-Government" in sentence("not_yours", role="kabid")
-    assert "Administrator" in sentence("not_yours", role="administrator")
+    assert "Kabid Penyelenggaraan E-Government" in sentence("not_yours", role="kabid", roles=())
+    several = sentence("not_yours", role="administrator", roles=("administrator", "kabid", "sekretariat"))
+    assert "untuk Administrator, Kabid Penyelenggaraan E-Government atau Sekretariat Dinas." in several
 
 
 @pytest.mark.parametrize("template", ["not_member", "invitation_useless", "dialogue_closed"])

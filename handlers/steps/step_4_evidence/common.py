@@ -14,10 +14,12 @@ CHOICES = 8  # agencies to choose from
 
 
 def the_task(turn: Turn, action: str) -> tuple[Cycle, Task] | None:
-    """The collection that a command means. With several, the person is asked; *action* is what the answer does."""
+    """The collection that a command means; when none runs, of the past ones. With several, the person is asked;
+    *action* is what the answer does.
+    """
     found = evidence.own_tasks(turn.uow, turn.acting)
     running = [(c, t) for c, t in found if evidence.open_now(c, t)]
-    choices = running or list(found)
+    choices = running or list(found) or list(evidence.past_tasks(turn.uow, turn.acting))
     if len(choices) == 1:
         return choices[0]
     if not choices:

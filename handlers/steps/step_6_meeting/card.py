@@ -133,6 +133,6 @@ def _ahead(task: Task, meeting: Meeting, phase: Phase, letter: LetterView | None
     rows.append([Choice("meeting.schedule", task.id, label_key="meeting.move")])
     if letter is None or outdated:
         rows[-1].append(Choice("meeting.letter", task.id))
-    if phase == "lanjutan":
+    if meeting.held:
         rows.append([Choice("meeting.minutes", task.id), Choice("meeting.call_off", task.id, style="danger")])
     return rows

@@ -170,7 +170,7 @@ def ask_call_off(turn: Turn) -> Next:
     """The further sitting is not needed: who will be told?"""
     found = here(turn)
     last = found.meeting.sittings[-1] if found.meeting.sittings else None
-    if last is None or phase_of(found.meeting, found.task) != "lanjutan":
+    if last is None or last.began_at is not None or found.meeting.held is None:
         raise NothingThere(what="tombol")
     rows = [
         [Choice("meeting.call_off_yes", found.task.id, style="danger")],
