@@ -24,6 +24,7 @@ from bot.paper_sample_parts import (
     pressed,
     recipients,
 )
+from bot.paper_sample_register import register_surat
 from bot.paper_sample_reports import REPORT_MAKERS
 from bot.paper_samples_meeting import MEETING_MAKERS
 from sop.papers import (
@@ -319,6 +320,7 @@ MAKERS: Final[dict[str, Callable[[Flavour], Context]]] = {
     "tanda_terima": _tanda_terima,
     "undangan_akun": _undangan_akun,
     "sop": _sop,
+    "register_surat": register_surat,
     **REPORT_MAKERS,
     **MEETING_MAKERS,
 }

@@ -7,6 +7,7 @@ from handlers.registry import STAY, ButtonAction, Command, Dialogue, Next
 from handlers.turn import Turn
 from sop.actions import papers
 from sop.cycle import Cycle
+from sop.letters import Letter
 from sop.naming import opd_of
 from sop.outgoing import Attachment, Choice
 from sop.ports import Paper
@@ -68,18 +69,40 @@ def _back_to_cycles(turn: Turn) -> list[Choice]:
 
 
 def _label(turn: Turn, cycle: Cycle, paper: Paper) -> dict[str, Any]:
+    letter = papers.no_more(turn.uow, cycle, paper)
     return {
         "title": paper.title,
         "opd": opd_of(turn.uow, cycle, paper.opd).short,
         "at": paper.created_at,
+        "state": letter.state.value if letter else "",
     }
 
 
 def send(turn: Turn) -> Next:
     """The paper as a file; one that is still being printed follows when it is."""
     paper = turn.act(papers.see_paper, pressed(turn).id)
-    _send(turn, paper, turn.uow.cycles.get(paper.cycle).name)
+    cycle = turn.uow.cycles.get(paper.cycle)
+    letter = papers.no_more(turn.uow, cycle, paper)
+    if letter is None:
+        _send(turn, paper, cycle.name)
+    else:
+        _send_marked(turn, paper, letter, cycle.name)
     return STAY
+
+
+def _send_marked(turn: Turn, paper: Paper, letter: Letter, cycle: str) -> None:
+    """A letter that holds no more stays readable, and its caption says so."""
+    new = papers.in_its_place(turn.uow, letter)
+    turn.toast("documents/coming", waiting=False)
+    turn.say(
+        "documents/no_more",
+        attachment=Attachment(filename=paper.filename, paper=paper.id),
+        title=paper.title,
+        cycle=cycle,
+        state=letter.state.value,
+        reason=letter.reason,
+        new_number=new.number if new else "",
+    )
 
 
 def print_again(turn: Turn) -> Next:

@@ -51,11 +51,18 @@ def look(turn: Turn) -> Next:
 def _letter_choices(task_id: str, view: LetterView) -> Rows:
     letter = view.letter
     if letter.state is LetterState.DRAFT:
-        return ((next_act(task_id, view),), to_card(task_id))
+        return ((next_act(task_id, view),), back(task_id, view))
     key = "letters.upload_again" if letter.state is LetterState.SIGNED else "letters.upload_signed"
     upload = Choice("letters.upload", task_id, letter.id, style="primary", label_key=key)
     anew = Choice("letters.number", task_id, letter.id, style="danger", label_key="letters.number_anew")
-    return ((upload,), (anew,), to_card(task_id))
+    return ((upload,), (anew,), back(task_id, view))
+
+
+def back(task_id: str, view: LetterView) -> tuple[Choice, ...]:
+    """The way back: to the card of the task, or, of a letter that replaces another, to where that is done."""
+    if view.letter.replaces:
+        return (Choice("replace.one", view.letter.id, label_key="replace.back"),)
+    return to_card(task_id)
 
 
 def to_card(task_id: str) -> tuple[Choice, ...]:

@@ -22,7 +22,7 @@ def ask_number(turn: Turn) -> Next:
     view = turn.act(actions.look_at_letter, task_id, letter_id)
     turn.begin(task_id)
     turn.forget_draft()
-    suggested = actions.suggest_number(turn.uow, view.letter, now=turn.now)
+    suggested = turn.act(actions.suggest_number, task_id, letter_id)
     turn.draft.update(letter=letter_id, title=view.title, suggested=suggested)
     rows = [[Choice("letters.use_number", task_id, style="success", label={"number": suggested})]]
     if view.void:
@@ -39,6 +39,7 @@ def ask_number(turn: Turn) -> Next:
         number=view.letter.number,
         signed=view.letter.state is LetterState.SIGNED,
         void=view.void[0] if view.void else "",
+        hold_minutes=turn.office.office.numbering.hold_minutes,
     )
     return "letters.number"
 
@@ -60,6 +61,8 @@ def type_number(turn: Turn) -> Next:
 def _with_number(turn: Turn, text: str) -> Next:
     number = turn.act(actions.check_number, turn.subject, _letter(turn), text)
     turn.draft["number"] = number
+    if "signatory" in turn.draft:  # only the number was wanting: the one before was of another unit
+        return _finish(turn, _kept(turn, "signatory"))
     today = turn.now.astimezone(WIB).date()
     days = (("letters.today", today, "success"), ("letters.yesterday", today - timedelta(days=1), ""))
     row = [
@@ -119,6 +122,8 @@ def use_signatory(turn: Turn) -> Next:
 def _finish(turn: Turn, signatory: str) -> Next:
     """All is known: record it, and let the final PDF follow when it is printed."""
     task_id, letter_id = turn.subject, _letter(turn)
+    if not turn.act(actions.fits_signatory, task_id, letter_id, _kept(turn, "number"), signatory):
+        return _ask_other_unit(turn, signatory)
     command = actions.GiveNumber(letter_id, _kept(turn, "number"), date.fromisoformat(_kept(turn, "dated")), signatory)
     done = turn.act(actions.number_letter, task_id, command, bot_name=turn.bot_name)
     turn.forget_draft()
@@ -132,6 +137,18 @@ def _finish(turn: Turn, signatory: str) -> Next:
     upload = Choice("letters.upload", task_id, letter_id, style="success", label_key="letters.upload_signed")
     turn.say("letters/to_sign", [[upload]], attachment=Attachment(paper=done.letter.final_paper), **facts)
     return END
+
+
+def _ask_other_unit(turn: Turn, signatory: str) -> Next:
+    """The signatory's letterhead has a register of its own: which number has been given there?"""
+    signers = turn.act(actions.signatories, turn.subject, _letter(turn), date.fromisoformat(_kept(turn, "dated")))
+    title = next((s.title for s in signers if s.key == signatory), "")
+    suggested = turn.act(actions.suggest_number, turn.subject, _letter(turn), signatory=signatory)
+    before = _kept(turn, "number")
+    turn.draft.update(signatory=signatory, suggested=suggested)
+    use = Choice("letters.use_number", turn.subject, style="success", label={"number": suggested})
+    turn.show("letters/other_unit", [[use]], signatory=title, number=before, suggested=suggested)
+    return "letters.number"
 
 
 def _letter(turn: Turn) -> str:

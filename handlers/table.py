@@ -1,6 +1,15 @@
 """THE TABLE, assembled: every dialogue of the bot, in the order in which menus and /bantuan show them."""
 
-from handlers import administration, any_step, everyone, groups, letter_copies, letter_numbering
+from handlers import (
+    administration,
+    any_step,
+    everyone,
+    groups,
+    letter_copies,
+    letter_numbering,
+    letter_register,
+    letter_replacing,
+)
 from handlers.registry import Registry
 from handlers.steps import (
     step_1_prepare,
@@ -36,6 +45,8 @@ def make_table() -> Registry:
             letter_copies.DIALOGUE,
             letter_numbering.DIALOGUE,
             step_3_delivery.DIALOGUE,
+            letter_replacing.DIALOGUE,
+            letter_register.DIALOGUE,
             step_4_evidence.DIALOGUE,
             step_5_review.DIALOGUE,
             step_5_recap.DIALOGUE,

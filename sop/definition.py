@@ -26,6 +26,9 @@ ACTS = frozenset(
         "manage_people",
         "delegate",
         "record_delivery",
+        "replace_letter",
+        "see_register",
+        "keep_register",
     }
 )
 

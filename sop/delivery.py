@@ -44,6 +44,12 @@ def sent_letters(uow: UnitOfWork, cycle: Cycle) -> tuple[Letter, ...]:
     )
 
 
+def newest_replacement(letters: Sequence[Letter]) -> str:
+    """Id of the letter that took another's place last, of those given; empty when none did."""
+    found = [letter for letter in letters if letter.replaces and letter.sent_at]
+    return max(found, key=lambda letter: (letter.sent_at, letter.id)).id if found else ""
+
+
 def focal_points(uow: UnitOfWork, cycle: Cycle, opd: str, now: datetime) -> tuple[Acting, ...]:
     """Who receives letters for an OPD by bot: everybody in its role whom Telegram lets us write to."""
     return tuple(h for h in uow.people.holders(receiving_step(cycle).actor, opd, now) if h.person.reachable)
@@ -110,10 +116,10 @@ def send_to_focal_point(
             )
         )
     if delivery.received_at is None:
-        uow.outbox.add(_question(uow, cycle, letters, delivery, person, now=now, again=again))
+        uow.outbox.add(received_question(uow, cycle, letters, delivery, person, now=now, again=again))
 
 
-def _question(
+def received_question(
     uow: UnitOfWork,
     cycle: Cycle,
     letters: tuple[Letter, ...],
@@ -123,6 +129,9 @@ def _question(
     now: datetime,
     again: str,
 ) -> Message:
+    """The message with the button Diterima. The button names the newest replacement among the letters that hold:
+    one that was pressed under a letter before says nothing of this one."""
+    newest = newest_replacement(sent_letters(uow, cycle))
     holds = deadlines(uow, cycle, letters, delivery.opd, now)
     return Message(
         ToPerson(person),
@@ -137,7 +146,7 @@ def _question(
             "due_at": holds.due_at,
             "printed_at": holds.printed if holds.later else None,
         },
-        choices=((Choice("letters.received", delivery.id, style="success"),),),
+        choices=((Choice("letters.received", delivery.id, newest, style="success"),),),
         key=f"letters_received_question:{delivery.id}:{person}{again}",
     )
 

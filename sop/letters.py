@@ -1,10 +1,10 @@
-"""Letters of a cycle: rancangan → bernomor → ditandatangani → terkirim (or diganti), and who has received them.
+"""Letters of a cycle: rancangan → bernomor → ditandatangani → terkirim (→ diganti, dibatalkan); who has received them.
 
 Serial numbers belong to the agenda officer, never to us: a person enters number and date (document-formats.md, 2.3).
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -21,11 +21,20 @@ class LetterState(StrEnum):
     SIGNED = "ditandatangani"
     SENT = "terkirim"
     REPLACED = "diganti"
+    REVOKED = "dibatalkan"
+
+
+OVER = (LetterState.SENT, LetterState.REPLACED, LetterState.REVOKED)  # what cannot be changed any more
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One numbered letter of a cycle. *unit* and *year* bound the uniqueness of *number*."""
+    """One numbered letter of a cycle. *unit* and *year* bound the uniqueness of *number*.
+
+    *replaces*: the sent letter whose place this one takes; *changes*: what it says otherwise than the material of step
+    1 (day, clock and place of the meeting). *reason*: why it is void, replaced or revoked; of a draft that replaces,
+    why it is to.
+    """
 
     id: str
     cycle: str
@@ -42,6 +51,9 @@ class Letter:
     numbered_by: Signed | None = None
     sent_at: datetime | None = None
     sent_by: Signed | None = None
+    replaces: str = ""
+    changes: dict[str, str] = field(default_factory=dict, hash=False)
+    reason: str = ""
 
     @property
     def year(self) -> int | None:
@@ -99,7 +111,7 @@ def require_unsent(letter: Letter) -> None:
     Raises:
         NotNow: the letter has been sent or replaced.
     """
-    if letter.state in (LetterState.SENT, LetterState.REPLACED):
+    if letter.state in OVER:
         raise NotNow(state=f"surat_{letter.state.value}")
 
 
@@ -150,6 +162,63 @@ def send(letters: tuple[Letter, ...], by: Signed, *, now: datetime) -> tuple[Let
     if missing or not letters:
         raise Incomplete(act="send_letters", missing=missing or ("surat",))
     return tuple(replace(letter, state=LetterState.SENT, sent_at=now, sent_by=by) for letter in letters)
+
+
+LONGEST_REASON = 300  # letters: the OPDs read it under the file, where a caption holds 1024 (Bot API)
+
+
+def read_reason(text: str) -> str:
+    """Why a letter that went out is replaced or revoked.
+
+    Raises:
+        BadInput: nothing, or more than the OPDs' message has room for.
+    """
+    words = " ".join(text.split())
+    if not words:
+        raise BadInput(field="reason", problem="empty")
+    if len(words) > LONGEST_REASON:
+        raise BadInput(field="reason", problem="long", value=str(LONGEST_REASON))
+    return words
+
+
+def begin_replacement(old: Letter, id: str, reason: str, changes: dict[str, str], now: datetime) -> Letter:
+    """The draft of a letter that is to take the place of one that went out; that one holds until then (SOP step 3).
+
+    Raises:
+        NotNow: the old one has not been sent, or holds no more.
+    """
+    _require_in_force(old)
+    return Letter(
+        id, old.cycle, old.kind, LetterState.DRAFT, old.unit, now, replaces=old.id, changes=changes, reason=reason
+    )
+
+
+def take_place(old: Letter, new: Letter, by: Signed, *, now: datetime) -> tuple[Letter, Letter]:
+    """The old letter, replaced, and the new one, sent.
+
+    Raises:
+        NotNow: the old one holds no more. Incomplete: the new one is not signed.
+    """
+    _require_in_force(old)
+    (sent,) = send((new,), by, now=now)
+    return replace(old, state=LetterState.REPLACED, reason=new.reason), sent
+
+
+def revoke(letter: Letter, reason: str) -> Letter:
+    """A letter that went out and holds no more, with nothing in its place.
+
+    Raises:
+        NotNow: it has not been sent, or holds no more.
+    """
+    _require_in_force(letter)
+    return replace(letter, state=LetterState.REVOKED, reason=reason)
+
+
+def _require_in_force(letter: Letter) -> None:
+    if letter.state in (LetterState.REPLACED, LetterState.REVOKED):
+        raise NotNow(state=f"surat_{letter.state.value}")
+    if letter.state is not LetterState.SENT:
+        raise NotNow(state="surat_belum_dikirim")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Numbers of letters by the office's pattern: written, and read back for the next serial."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from string import Formatter
 
@@ -8,41 +9,58 @@ from sop.office import NUMBER_PARTS, Numbering, Office
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _READ = dict.fromkeys(NUMBER_PARTS, ".+?") | {"urut": r"\d+", "bulan_romawi": "[IVX]+", "tahun": r"\d{4}"}
+_KEPT = ("urut", "unit")  # the parts that are read back
 
 
-def number_gap(office: Office, day: date) -> str:
-    """The visible gap of an unnumbered draft, by the office's pattern."""
-    return _number(office.numbering, "……", day)
+def number_gap(office: Office, day: date, letterhead: str = "") -> str:
+    """The visible gap of an unnumbered draft, by the office's pattern and the unit of the letterhead."""
+    return _number(office.numbering, "……", day, office.numbering.unit_of(letterhead))
 
 
-def suggested_number(office: Office, used: tuple[str, ...], day: date) -> str:
+def number_of(numbering: Numbering, serial: int, day: date, unit: str) -> str:
+    """The number with this serial, by the office's pattern."""
+    return _number(numbering, f"{serial:03d}", day, unit)
+
+
+def suggested_number(office: Office, used: Iterable[str], day: date, unit: str = "") -> str:
     """The next number by the office's pattern: one above the highest serial used in this register and year."""
     highest = max((serial(office.numbering, number) or 0 for number in used), default=0)
-    return _number(office.numbering, f"{highest + 1:03d}", day)
+    return number_of(office.numbering, highest + 1, day, unit or office.numbering.unit)
 
 
 def serial(numbering: Numbering, number: str) -> int | None:
     """The serial in a number, wherever the pattern has it; None for a number of another form."""
-    found = re.fullmatch(_expression(numbering.pattern), number.strip(), re.IGNORECASE)
+    found = _read(numbering, number)
     return int(found["urut"]) if found else None
+
+
+def unit_in(numbering: Numbering, number: str) -> str:
+    """Which of the office's units a number names; empty when it is of another form, or names none of them."""
+    found = _read(numbering, number)
+    named = (found.groupdict().get("unit") or "").casefold() if found else ""
+    return next((unit for unit in numbering.all_units if unit.casefold() == named), "")
+
+
+def _read(numbering: Numbering, number: str) -> re.Match[str] | None:
+    return re.fullmatch(_expression(numbering.pattern), number.strip(), re.IGNORECASE)
 
 
 def _expression(pattern: str) -> str:
     parts: list[str] = []
     for words, name, _, _ in Formatter().parse(pattern):
         parts.append(re.escape(words))
-        if name == "urut" and "(?P<urut>" not in "".join(parts):
-            parts.append(rf"(?P<urut>{_READ[name]})")
+        if name in _KEPT and f"(?P<{name}>" not in "".join(parts):
+            parts.append(rf"(?P<{name}>{_READ[name]})")
         elif name is not None:
             parts.append(_READ[name])
     return "".join(parts)
 
 
-def _number(numbering: Numbering, serial: str, day: date) -> str:
+def _number(numbering: Numbering, serial: str, day: date, unit: str) -> str:
     return numbering.pattern.format(
         klasifikasi=numbering.classification,
         urut=serial,
-        unit=numbering.unit,
+        unit=unit,
         bulan_romawi=_ROMAN[day.month - 1],
         tahun=day.year,
     )

@@ -159,14 +159,46 @@ NUMBER_PARTS = ("klasifikasi", "urut", "unit", "bulan_romawi", "tahun")
 
 
 class Numbering(Frozen):
-    """How the office numbers letters; the serial is given by people."""
+    """How the office numbers letters; the serial is given by people.
+
+    *units*: letterhead → its unit, where that is another than *unit*. *hold_minutes* of the clock: how long a suggested
+    number is kept for the clerk who was shown it. *memo_numbered*: whether the nota dinas bears a number.
+    """
 
     unit: str
     classification: str
     pattern: str
+    units: Mapping[str, str] = {}
+    hold_minutes: int = 30
+    memo_numbered: bool = True
+
+    def unit_of(self, letterhead: str) -> str:
+        """The unit whose register a letter under this letterhead is numbered in."""
+        return self.units.get(letterhead, self.unit)
+
+    @property
+    def all_units(self) -> tuple[str, ...]:
+        """Every unit once, the office's own first."""
+        return tuple(dict.fromkeys((self.unit, *self.units.values())))
 
     def problems(self) -> list[str]:
-        """Names in the pattern that no number can fill, and a pattern without the serial."""
+        """Names in the pattern that no number can fill, a pattern without the serial, units and times of no use."""
+        return [*self._pattern_problems(), *self._unit_problems()]
+
+    def _unit_problems(self) -> list[str]:
+        units = self.all_units
+        found = ["numbering.unit, numbering.units: a unit has no text" for u in units if not u.strip()]
+        folded = [u.casefold() for u in units]
+        found += [
+            f"numbering.units: '{u}' differs from another unit in capitals only"
+            for n, u in enumerate(units)
+            if u.casefold() in folded[:n]
+        ]
+        if not 1 <= self.hold_minutes <= 1440:
+            found.append("numbering.hold_minutes: must lie between 1 and 1440 minutes")
+        return found
+
+    def _pattern_problems(self) -> list[str]:
         try:
             names = {name for _, name, _, _ in Formatter().parse(self.pattern) if name is not None}
         except ValueError as error:
@@ -269,6 +301,11 @@ class Office(Frozen):
             f"letterheads ({k}): lines must name the government" for k, h in self.letterheads.items() if not h.lines
         ]
         found += self.numbering.problems()
+        found += [
+            f"numbering.units: unknown letterhead '{k}'; known: {', '.join(self.letterheads)}"
+            for k in self.numbering.units
+            if k not in self.letterheads
+        ]
         known = {s.key for s in self.signatories}
         for field in ("letter_signatory", "report_signatory", "disposition_signatory"):
             if getattr(self, field) not in known:

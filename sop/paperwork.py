@@ -87,7 +87,7 @@ def laporan_persiapan(
         state=paper.SIAP_TANDA_TANGAN if handed_over and signer else paper.RANCANGAN,
         kop=kop(office, signer.letterhead if signer else next(iter(office.letterheads))),
         number=None,
-        number_gap=number_gap(office, today),
+        number_gap=number_gap(office, today, signer.letterhead if signer else ""),
         date=today if handed_over else None,
         place=office.place,
         addressed_to=cycle.sop.role_name(cycle.sop.steps[0].hands_over_to[0]),
@@ -152,7 +152,7 @@ def letter_parts(
         "kop": kop(office, signer.letterhead if signer else next(iter(office.letterheads))),
         "head": paper.Head(
             number=letter.number or None,
-            number_gap=number_gap(office, day),
+            number_gap=number_gap(office, day, signer.letterhead if signer else ""),
             date=letter.dated,
             sifat=office.sifat,
             lampiran=lampiran,

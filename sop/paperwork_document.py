@@ -116,12 +116,18 @@ def _opd(bundle: Bundle, cycle: Cycle, opd: str, items: Sequence[Item]) -> paper
     )
 
 
+def _never_went_out(letter: Letter) -> bool:
+    """Not signed yet; or it was to take the place of another, and has not been sent."""
+    unsigned = letter.state in (LetterState.DRAFT, LetterState.NUMBERED)
+    return unsigned or (bool(letter.replaces) and letter.sent_at is None)
+
+
 def _papers(bundle: Bundle, papers: Sequence[Paper], letters: Sequence[Letter]) -> tuple[paper.PaperLine, ...]:
     known = {letter.id: letter for letter in letters}
     lines = []
     for made in papers:
         letter = known.get(made.owner)
-        if letter is not None and letter.state in (LetterState.DRAFT, LetterState.NUMBERED):
+        if letter is not None and bundle.sop.papers[letter.kind].numbered and _never_went_out(letter):
             continue  # it never went out, so it is no paper of the cycle
         title = f"{made.title} {bundle.opd(made.opd).name}" if made.opd else made.title
         if letter is not None:

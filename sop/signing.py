@@ -11,10 +11,11 @@ def usual_signatory(office: Office, kind: str) -> str:
     own = {
         "undangan_rapat": office.meeting_signatory,
         "berita_acara": next(iter(office.statement_signatories), ""),
+        "nota_dinas": office.report_signatory,
     }
     return own.get(kind) or office.letter_signatory
 
 
 def signers_are_set(office: Office, kind: str) -> bool:
-    """Whether the office has set who signs a *kind* of letter, all of them: then nobody is to choose (Berita Acara)."""
-    return kind == "berita_acara" and bool(office.statement_signatories)
+    """Whether nobody is to choose who signs a *kind* of letter: the office has set it, or it is whose report it is."""
+    return kind == "nota_dinas" or (kind == "berita_acara" and bool(office.statement_signatories))

@@ -49,8 +49,7 @@ def _sees_all_letters(cycle: Cycle, who: Acting) -> bool:
 def _has_gone_out(uow: UnitOfWork, cycle: Cycle, paper: Paper) -> bool:
     """The signed copy of a letter that was sent, or an enclosure that holds, once the OPDs have their task."""
     if cycle.sop.papers[paper.kind].numbered:
-        letters = (*uow.letters.of_cycle(cycle.id), *uow.letters.voided(cycle.id))
-        return any(letter.sent_at and letter.signed_paper == paper.id for letter in letters)
+        return any(letter.signed_paper == paper.id for letter in uow.letters.gone_out(cycle.id))
     receiving = [s for s in cycle.sop.steps if s.each and cycle.latest(s.key)]
     return paper.state != "replaced" and any(need.paper == paper.kind for s in receiving for need in s.needs)
 

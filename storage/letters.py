@@ -1,29 +1,33 @@
-"""Letters, the register of their numbers, and the expedition list: rows ↔ rules."""
+"""Letters and the expedition list: rows ↔ rules."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from sop.cycle import Signed
-from sop.letters import Delivery, Letter, LetterState, number_key
-from sop.refusals import BadInput, NothingThere
+from sop.letters import Delivery, Letter, LetterState
+from sop.refusals import NothingThere
+from storage.register import SqlRegister
 from storage.tables.material import DeliveryRow, LetterRow
+
+_OVER = (LetterState.REPLACED.value, LetterState.REVOKED.value)
 
 
 class SqlLetters:
     """Implements `sop.ports.Letters`."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, register: SqlRegister) -> None:
         self._session = session
+        self._register = register
 
     def add(self, letter: Letter) -> None:
-        """Keep a new letter."""
+        """Keep a new letter. Raises BadInput when it has a number that is taken."""
         row = LetterRow(id=letter.id)
         _fill(row, letter)
         self._session.add(row)
         self._session.flush()  # read again in the same unit of work
+        self._register.follow(letter)
 
     def get(self, letter: str) -> Letter:
         """One letter."""
@@ -33,8 +37,8 @@ class SqlLetters:
         return _letter(row)
 
     def of_cycle(self, cycle: str, kinds: Sequence[str] = ()) -> tuple[Letter, ...]:
-        """The letters of a cycle (of some kinds) that are not replaced."""
-        wanted = select(LetterRow).where(LetterRow.cycle == cycle, LetterRow.state != LetterState.REPLACED.value)
+        """The letters of a cycle (of some kinds) that are neither replaced nor revoked."""
+        wanted = select(LetterRow).where(LetterRow.cycle == cycle, LetterRow.state.not_in(_OVER))
         if kinds:
             wanted = wanted.where(LetterRow.kind.in_(kinds))
         rows = self._session.scalars(wanted.order_by(LetterRow.created_at, LetterRow.kind.desc()))
@@ -50,28 +54,23 @@ class SqlLetters:
         )
         return tuple(map(_letter, rows))
 
+    def gone_out(self, cycle: str, kinds: Sequence[str] = ()) -> tuple[Letter, ...]:
+        """The letters of a cycle (of some kinds) that were ever sent, also those that hold no more, oldest first."""
+        wanted = select(LetterRow).where(LetterRow.cycle == cycle, LetterRow.sent_at.is_not(None))
+        if kinds:
+            wanted = wanted.where(LetterRow.kind.in_(kinds))
+        rows = self._session.scalars(wanted.order_by(LetterRow.created_at, LetterRow.kind.desc()))
+        return tuple(map(_letter, rows))
+
     def save(self, letter: Letter) -> None:
-        """Write a changed letter.
+        """Write a changed letter; its number in the register follows.
 
         Raises:
             BadInput: the number is used in that year and unit (the database says so, also with two clerks at once).
         """
-        row = self._session.get_one(LetterRow, letter.id)
-        try:
-            with self._session.begin_nested():
-                _fill(row, letter)
-        except IntegrityError as error:
-            raise BadInput(field="letter_number", problem="taken", value=letter.number) from error
-
-    def used_numbers(self, unit: str, year: int) -> tuple[str, ...]:
-        """The register of a year."""
-        return tuple(
-            self._session.scalars(
-                select(LetterRow.number)
-                .where(LetterRow.unit == unit, LetterRow.year == year, LetterRow.number != "")
-                .order_by(LetterRow.number)
-            )
-        )
+        self._register.follow(letter)  # first: what is refused leaves the letter as it was
+        _fill(self._session.get_one(LetterRow, letter.id), letter)
+        self._session.flush()
 
     def deliver(self, delivery: Delivery) -> None:
         """Add a line of the expedition list, or change it."""
@@ -99,13 +98,8 @@ class SqlLetters:
 
 def _fill(row: LetterRow, letter: Letter) -> None:
     row.cycle, row.kind, row.state, row.unit = letter.cycle, letter.kind, letter.state.value, letter.unit
-    row.number, row.number_key, row.year, row.dated, row.signatory = (
-        letter.number,
-        number_key(letter.number),
-        letter.year,
-        letter.dated,
-        letter.signatory,
-    )
+    row.number, row.year, row.dated = letter.number, letter.year, letter.dated
+    row.signatory = letter.signatory
     row.draft_paper, row.final_paper, row.signed_paper = (
         letter.draft_paper,
         letter.final_paper,
@@ -114,6 +108,7 @@ def _fill(row: LetterRow, letter: Letter) -> None:
     row.created_at = letter.created_at
     row.numbered_by = letter.numbered_by.to_json() if letter.numbered_by else None
     row.sent_at, row.sent_by = letter.sent_at, letter.sent_by.to_json() if letter.sent_by else None
+    row.replaces, row.changes, row.reason = letter.replaces, letter.changes or None, letter.reason
 
 
 def _letter(row: LetterRow) -> Letter:
@@ -133,6 +128,9 @@ def _letter(row: LetterRow) -> Letter:
         numbered_by=Signed.from_json(row.numbered_by) if row.numbered_by else None,
         sent_at=row.sent_at,
         sent_by=Signed.from_json(row.sent_by) if row.sent_by else None,
+        replaces=row.replaces,
+        changes=row.changes or {},
+        reason=row.reason,
     )
 
 

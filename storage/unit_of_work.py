@@ -26,6 +26,7 @@ from storage.outbox import SqlOutbox
 from storage.papers import SqlPapers
 from storage.people import SqlGroups, SqlPeople
 from storage.pulse import Pulse
+from storage.register import SqlRegister
 from storage.verification import SqlVerifications
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
@@ -158,8 +159,13 @@ class SqlUnitOfWork:
 
     @cached_property
     def letters(self) -> SqlLetters:
-        """Letters, their register and deliveries."""
-        return SqlLetters(self.session)
+        """Letters and their deliveries."""
+        return SqlLetters(self.session, self.register)
+
+    @cached_property
+    def register(self) -> SqlRegister:
+        """The register of letter numbers."""
+        return SqlRegister(self.session, self.new_id)
 
     @cached_property
     def evidence(self) -> SqlEvidence:

@@ -7,7 +7,9 @@ from handlers.registry import END, STAY, ButtonAction, Command, Dialogue, Next, 
 from handlers.turn import Turn
 from sop.actions import expedition as actions
 from sop.actions.expedition import Expedition, Line
+from sop.actions.replacing import can_replace, coming
 from sop.cycle import Cycle, CycleState, Task
+from sop.delivery import sent_letters
 from sop.letters import Delivery
 from sop.naming import opd_of
 from sop.outgoing import Attachment, Choice, Rows
@@ -31,7 +33,7 @@ def letters(turn: Turn) -> Next:
     current = [c for c in sent if c in cycles] or sent[:1]
     for cycle in () if tasks else current:
         found = turn.act(actions.expedition, cycle.id)
-        turn.say("letters/expedition", _expedition_choices(found), **_expedition(turn, found))
+        turn.say("letters/expedition", _expedition_choices(turn, found), **_expedition(turn, found))
     if not tasks and not current:
         turn.say("letters/none", waiting=[_waiting(c) for c in cycles[:3]])
     return STAY
@@ -64,7 +66,7 @@ def show_list(turn: Turn) -> Next:
     """How many have received, and what can be done for the others."""
     found = turn.act(actions.expedition, pressed(turn).id)
     answer = turn.say if pressed(turn).arg == _BELOW else turn.show
-    answer("letters/expedition", _expedition_choices(found), **_expedition(turn, found))
+    answer("letters/expedition", _expedition_choices(turn, found), **_expedition(turn, found))
     return STAY
 
 
@@ -78,16 +80,19 @@ def _expedition(turn: Turn, found: Expedition) -> dict[str, Any]:
         "by_bot": len(found.pending) - len(by_hand),
         "by_hand": len(by_hand),
         "sent_at": min(d.sent_at for d in found.deliveries),
+        "coming": len(coming(turn.uow, found.cycle)),
         "now": turn.now,
     }
 
 
-def _expedition_choices(found: Expedition) -> Rows:
+def _expedition_choices(turn: Turn, found: Expedition) -> Rows:
     cycle_id, waiting = found.cycle.id, len(found.pending)
     rows: list[tuple[Choice, ...]] = []
     if waiting:
         rows.append((Choice("letters.pending", cycle_id, "0", style="primary", label={"count": waiting}),))
     rows.append((Choice("letters.print", cycle_id),))
+    if can_replace(turn.uow, turn.acting, found.cycle):
+        rows.append((Choice("replace.sent", cycle_id),))
     return tuple(rows)
 
 
@@ -174,7 +179,7 @@ def take_receiver(turn: Turn) -> Next:
     found = turn.act(actions.expedition, delivery.cycle)
     turn.say(
         "letters/recorded_by_hand",
-        _expedition_choices(found),
+        _expedition_choices(turn, found),
         opd=opd_of(turn.uow, delivery.cycle, delivery.opd).name,
         received_by=delivery.received_by,
         at=turn.now,
@@ -189,11 +194,9 @@ def take_receiver(turn: Turn) -> Next:
 
 def received(turn: Turn) -> Next:
     """A focal point confirms: the question becomes its answer."""
-    delivery = turn.act(actions.confirm_received, pressed(turn).id)
+    delivery = turn.act(actions.confirm_received, pressed(turn).id, replacement=pressed(turn).arg)
     cycle = turn.uow.cycles.get(delivery.cycle)
-    numbers = [
-        letter.number for letter in turn.uow.letters.of_cycle(cycle.id, cycle.sop.letters_to_opds) if letter.number
-    ]
+    numbers = [letter.number for letter in sent_letters(turn.uow, cycle)]
     turn.show(
         "letters/received",
         cycle=cycle.name,

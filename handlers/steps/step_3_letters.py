@@ -8,8 +8,9 @@ from handlers.letter_copies import letter_facts, next_act, to_card
 from handlers.lists import pressed
 from handlers.registry import STAY, ButtonAction, CardView, Dialogue, Next
 from handlers.turn import Turn
-from sop.actions import letters as actions
-from sop.actions.letters import LetterView, Outlook
+from sop.actions import letter_sending, letters
+from sop.actions.letter_sending import Outlook
+from sop.actions.letters import LetterView
 from sop.cycle import Cycle, Task
 from sop.letters import LetterState
 from sop.naming import opd_of
@@ -32,7 +33,7 @@ def card(uow: UnitOfWork, task_id: str, who: Acting, now: datetime) -> CardView:
     if closed is not None:
         return closed
     views = [
-        actions.view_of(uow, cycle, task_id, letter)
+        letters.view_of(uow, cycle, task_id, letter)
         for letter in uow.letters.of_cycle(cycle.id, cycle.sop.letters_to_opds)
     ]
     params = task_params(uow, cycle, task, now) | {
@@ -65,7 +66,7 @@ def _card_choices(cycle: Cycle, task: Task, views: list[LetterView]) -> Rows:
 def ask_send(turn: Turn) -> Next:
     """Say what the sending will do, and ask once more: it cannot be taken back."""
     task_id = pressed(turn).id
-    ahead = turn.act(actions.outlook, task_id)
+    ahead = turn.act(letter_sending.outlook, task_id)
     rows = [
         [Choice("letters.send_yes", task_id, style="success", label={"opds": len(ahead.cycle.opds)})],
         [Choice("letters.send_no", task_id)],
@@ -76,7 +77,7 @@ def ask_send(turn: Turn) -> Next:
 
 def send(turn: Turn) -> Next:
     """Send the letters to every OPD."""
-    done = turn.act(actions.send_letters, pressed(turn).id)
+    done = turn.act(letter_sending.send_letters, pressed(turn).id)
     rows = [[Choice("letters.list", done.cycle.id, "bawah", style="primary")], [Choice("letters.print", done.cycle.id)]]
     turn.show("letters/sent", rows, **_outlook(turn, done))
     return STAY

@@ -60,7 +60,10 @@ def _hand_on(
     if incoming.purpose == "signed_letter":
         letters.signed_copy_arrived(uow, incoming, stored, now=now)
         closing.back_from_signature(uow, incoming, now=now)
-        return ((Choice("step.card", incoming.target.partition("|")[0], style="primary"),),)
+        task_id, _, letter_id = incoming.target.partition("|")
+        if uow.letters.get(letter_id).replaces:
+            return ((Choice("replace.one", letter_id, style="primary", label_key="replace.back"),),)
+        return ((Choice("step.card", task_id, style="primary"),),)
     if incoming.purpose == rosters.PURPOSE:
         return ((Choice("people.import_check", incoming.id, style="primary"),),)
     if incoming.purpose == score_sheets.PURPOSE:

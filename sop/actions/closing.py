@@ -10,7 +10,15 @@ from sop.actions.cycles import change
 from sop.actions.issuing import issue_anew
 from sop.actions.letters import SIGNED_COPY
 from sop.actions.scoring import form_missing
-from sop.actions.statement_papers import FILLED, STATEMENT, require_acknowledged, statement_context
+from sop.actions.statement_papers import (
+    FILLED,
+    MEMO,
+    STATEMENT,
+    memo_context,
+    memo_paper,
+    require_acknowledged,
+    statement_context,
+)
 from sop.cycle import Cycle, Events, Signed, Standing, Task, require_text, signed
 from sop.definition import Step
 from sop.delivery import paper_message
@@ -22,7 +30,6 @@ from sop.refusals import Incomplete, NothingThere, NotNow
 from sop.result import Outcome, outcome
 
 FORM = "form"  # dialogue of the step in office/sop.yaml
-MEMO = "nota_dinas"  # kind of the report
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ class Closing:
     """Where the step stands. *found* is None while values are missing; *missing*: codes that the form still lacks.
 
     *statement* is the Berita Acara, made when the report has been taken note of; *arriving*: its signed copy is on
-    its way to the archive.
+    its way to the archive. *memo*: the nota dinas, once it is reported and where the office numbers such.
     """
 
     cycle: Cycle
@@ -40,6 +47,7 @@ class Closing:
     found: Outcome | None
     statement: Letter | None
     arriving: bool
+    memo: Letter | None = None
 
 
 # --- looking ---
@@ -57,7 +65,13 @@ def look(uow: UnitOfWork, cycle: Cycle, task: Task) -> Closing:
         found = None
     letter = statement_of(uow, cycle)
     arriving = letter is not None and bool(uow.files.waiting_for(SIGNED_COPY, f"{task.id}|{letter.id}"))
-    return Closing(cycle, task, len(instrument.indicators), missing, found, letter, arriving)
+    memo = _memo_of(uow, cycle) if task.reported_at else None
+    return Closing(cycle, task, len(instrument.indicators), missing, found, letter, arriving, memo)
+
+
+def _memo_of(uow: UnitOfWork, cycle: Cycle) -> Letter | None:
+    found = uow.letters.of_cycle(cycle.id, (MEMO,))
+    return found[-1] if found else None
 
 
 def statement_of(uow: UnitOfWork, cycle: Cycle) -> Letter | None:
@@ -142,6 +156,7 @@ def report(uow: UnitOfWork, who: Acting, task_id: str, *, note: str = "", now: d
     cycle = closing.cycle
     task, by = rules.authorise(cycle, task_id, who)
     made = _print(uow, cycle, found, task_id, who.id, note=note, final=True, now=now)
+    _let_number_memo(uow, cycle, now)
     superiors = uow.people.holders(cycle.step_of(task).acknowledged_by, None, now)
     for person in dict.fromkeys((*(s.id for s in superiors), who.id)):
         for paper in made:
@@ -165,15 +180,26 @@ def acknowledge(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) ->
     return change(uow, cycle, by, now, lambda c: rules.acknowledge(c, task_id, who, now=now)), memo
 
 
+def _let_number_memo(uow: UnitOfWork, cycle: Cycle, now: datetime) -> None:
+    """A reported nota dinas can get its number, where the office numbers such; a further report takes the next."""
+    numbering = uow.definition_of(cycle).office.numbering
+    if numbering.memo_numbered and _memo_of(uow, cycle) is None:
+        uow.letters.add(Letter(uow.new_id(), cycle.id, MEMO, LetterState.DRAFT, numbering.unit, now))
+
+
 def _acknowledged_memo(uow: UnitOfWork, cycle: Cycle, task: Task, by: Signed, now: datetime) -> str:
-    """The nota dinas as it was reported, with the recorded tap; empty if it was never printed."""
-    before = next((p for p in uow.papers.of_cycle(cycle.id, kind=MEMO) if p.owner == task.id), None)
-    if before is None:
+    """The nota dinas as it was reported, with the recorded tap; empty if none was printed, or it is signed on paper."""
+    letter = _memo_of(uow, cycle)
+    owners = {task.id, letter.id if letter else task.id}
+    before = next((p for p in uow.papers.of_cycle(cycle.id, kind=MEMO) if p.owner in owners), None)
+    if before is None or not before.context:
         return ""
-    context = papers.from_json(MEMO, before.context)
-    assert isinstance(context, papers.NotaDinas)
-    taken_note_of = replace(context, acknowledged=(recorded("diketahui", by, now),))
-    return issue_anew(uow, cycle, MEMO, taken_note_of, made_by=by.person, owner=task.id, now=now)
+    context = memo_context(uow, cycle, letter, "", now) if letter and letter.number else memo_paper(uow, cycle)
+    noted = replace(context, acknowledged=(recorded("diketahui", by, now),))
+    made = issue_anew(uow, cycle, MEMO, noted, made_by=by.person, owner=before.owner, now=now)
+    if letter and letter.number:
+        uow.letters.save(replace(letter, final_paper=made))
+    return made
 
 
 # --- the Berita Acara ---
@@ -229,7 +255,9 @@ def take_to_signature(uow: UnitOfWork, who: Acting, task_id: str, *, now: dateti
 
 def back_from_signature(uow: UnitOfWork, incoming: Incoming, *, now: datetime) -> None:
     """The signed copy is in the archive: the clock goes on, also where its sender has left the role meanwhile."""
-    task_id = incoming.target.partition("|")[0]
+    task_id, _, letter_id = incoming.target.partition("|")
+    if uow.letters.get(letter_id).kind != STATEMENT:
+        return  # a nota dinas does not go to the Sekda
     cycle = uow.cycles.of_task(task_id)
     task, who = cycle.task(task_id), uow.people.get(incoming.by_person, now)
     if not task.open or task.standing is not Standing.SIGNATURE:

@@ -7,12 +7,12 @@ from sop import events, paperwork
 from sop.actions.cycles import by_permission
 from sop.actions.issuing import issue
 from sop.cycle import Cycle, Signed, require_not_over, signed
-from sop.delivery import focal_points, receiving_step, send_again, sent_letters
+from sop.delivery import focal_points, newest_replacement, receiving_step, send_again, sent_letters
 from sop.letters import Delivery, Letter
 from sop.naming import opd_of
 from sop.people import Acting
 from sop.ports import UnitOfWork
-from sop.refusals import AlreadyDecided, BadInput, NothingThere
+from sop.refusals import AlreadyDecided, BadInput, NothingThere, NotNow
 from sop.telling import tell
 
 _PERMISSION = "record_delivery"
@@ -89,16 +89,21 @@ def send_once_more(uow: UnitOfWork, who: Acting, delivery_id: str, *, now: datet
     return replace(found, delivery=delivery)
 
 
-def confirm_received(uow: UnitOfWork, who: Acting, delivery_id: str, *, now: datetime) -> Delivery:
-    """An OPD taps Diterima.
+def confirm_received(
+    uow: UnitOfWork, who: Acting, delivery_id: str, *, replacement: str = "", now: datetime
+) -> Delivery:
+    """An OPD taps Diterima. *replacement*: the newest one when the button was made, if there was any.
 
     Raises:
-        NotYours: not a focal point of that OPD. NotNow: the cycle is published. AlreadyDecided: a colleague was first.
+        NotYours: not a focal point of that OPD. NotNow: the cycle is published, or a letter has been replaced since
+            (`surat_pengganti`). AlreadyDecided: a colleague was first.
     """
     delivery = uow.letters.delivery(delivery_id)
     cycle = uow.cycles.get(delivery.cycle)
     by = signed(cycle.sop, who, who.acts_as(receiving_step(cycle).actor, delivery.opd))
     _require_waiting(cycle, delivery)
+    if newest_replacement(sent_letters(uow, cycle)) not in ("", replacement):
+        raise NotNow(state="surat_pengganti")
     received = replace(delivery, received_at=now, received_by=who.name)
     return _record(uow, cycle, received, by, now)
 
@@ -161,7 +166,7 @@ def ask_expedition(uow: UnitOfWork, who: Acting, cycle_id: str, *, now: datetime
 def print_expedition(uow: UnitOfWork, cycle_id: str, *, made_by: str, now: datetime) -> str:
     """Print the expedition list as it stands now, in the place of the one before."""
     cycle = uow.cycles.get(cycle_id)
-    letters = uow.letters.of_cycle(cycle_id, cycle.sop.letters_to_opds)
+    letters = sent_letters(uow, cycle) or uow.letters.gone_out(cycle_id, cycle.sop.letters_to_opds)
     context = paperwork.ekspedisi(uow.definition_of(cycle), cycle, letters, uow.letters.deliveries(cycle_id), now)
     for old in uow.papers.of_cycle(cycle_id, kind="ekspedisi"):
         uow.papers.replace(old.id)

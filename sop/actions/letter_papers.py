@@ -1,13 +1,15 @@
 """What each kind of letter says in its present state: rancangan before it has a number, siap tanda tangan after."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime, time
 
 from sop import cycle as rules
 from sop import papers, paperwork, paperwork_meeting
-from sop.actions.statement_papers import STATEMENT, statement_context
+from sop.actions.statement_papers import MEMO, STATEMENT, memo_context, statement_context
 from sop.convening import roles_invited
 from sop.cycle import Cycle
+from sop.delivery import receiving_step
 from sop.letters import Letter
 from sop.ports import UnitOfWork
 from sop.preparation import Preparation
@@ -23,8 +25,22 @@ def official_papers(cycle: Cycle) -> dict[str, str]:
 
 def _invitation(uow: UnitOfWork, cycle: Cycle, letter: Letter, bot_name: str, now: datetime) -> papers.Context:
     """Surat Undangan, with the meeting of the preparation."""
-    sheet = Preparation.from_json(dict(cycle.sheet))
+    sheet = changed_sheet(cycle, letter)
     return paperwork.surat_undangan(uow.definition_of(cycle), cycle, sheet, letter, now)
+
+
+def changed_sheet(cycle: Cycle, letter: Letter) -> Preparation:
+    """The material of step 1, with what a letter that replaces says otherwise of the meeting."""
+    sheet = Preparation.from_json(dict(cycle.sheet))
+    if not letter.changes or sheet.meeting is None:
+        return sheet
+    meeting = replace(
+        sheet.meeting,
+        day=date.fromisoformat(letter.changes["day"]),
+        clock=time.fromisoformat(letter.changes["clock"]),
+        place=letter.changes["place"],
+    )
+    return replace(sheet, meeting=meeting)
 
 
 def _data_request(uow: UnitOfWork, cycle: Cycle, letter: Letter, bot_name: str, now: datetime) -> papers.Context:
@@ -32,7 +48,7 @@ def _data_request(uow: UnitOfWork, cycle: Cycle, letter: Letter, bot_name: str, 
     deadlines = None
     if letter.number:
         collecting = next(s for s in cycle.sop.steps if s.each)
-        deadlines = rules.planned(collecting, now, time=uow.time)
+        deadlines = rules.planned(collecting, now, time=uow.time) if not letter.replaces else _holding(uow, cycle, now)
     enclosures = tuple(p.title for k in official_papers(cycle) for p in uow.papers.of_cycle(cycle.id, kind=k))
     return paperwork.surat_permohonan_data(
         uow.definition_of(cycle),
@@ -44,6 +60,16 @@ def _data_request(uow: UnitOfWork, cycle: Cycle, letter: Letter, bot_name: str, 
         deadlines=deadlines,
         now=now,
     )
+
+
+def _holding(uow: UnitOfWork, cycle: Cycle, now: datetime) -> tuple[datetime | None, datetime]:
+    """Target and batas waktu that the OPDs have already: the latest, so that a new letter undercuts nobody."""
+    step = receiving_step(cycle)
+    tasks = [t for t in cycle.tasks if t.step == step.key and t.pass_no == 1]  # a repair has a time of its own
+    latest = max(tasks, key=lambda t: t.due_at or t.opened_at, default=None)
+    if latest is None or latest.due_at is None:
+        return rules.planned(step, now, time=uow.time)
+    return latest.target_at, latest.due_at
 
 
 def _meeting_invitation(uow: UnitOfWork, cycle: Cycle, letter: Letter, bot_name: str, now: datetime) -> papers.Context:
@@ -60,10 +86,16 @@ BUILDERS: Mapping[str, Builder] = {
     "surat_undangan": _invitation,
     "surat_permohonan_data": _data_request,
     STATEMENT: statement_context,
+    MEMO: memo_context,
     "undangan_rapat": _meeting_invitation,
 }
 
 
 def letter_context(uow: UnitOfWork, cycle: Cycle, letter: Letter, *, bot_name: str, now: datetime) -> papers.Context:
     """The context of a letter in its present state; *bot_name* for the way in which data is handed over."""
-    return BUILDERS[letter.kind](uow, cycle, letter, bot_name, now)
+    context = BUILDERS[letter.kind](uow, cycle, letter, bot_name, now)
+    if letter.replaces and isinstance(context, papers.SuratUndangan | papers.SuratPermohonanData):
+        old = uow.letters.get(letter.replaces)
+        assert old.dated is not None  # it went out
+        return replace(context, replaces=papers.Replaced(number=old.number, date=old.dated))
+    return context

@@ -1,7 +1,4 @@
-"""Acts on letters: number and sign, in any task (SOP steps 3, 6, 7); send to the OPDs (step 3, Sekretariat Dinas).
-
-What follows the sending: expedition.py.
-"""
+"""Acts on letters: number and sign, in any task (SOP steps 3, 6, 7). Their sending (step 3): letter_sending.py."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -9,13 +6,12 @@ from datetime import date, datetime
 from sop import cycle as rules
 from sop import events, numbering
 from sop.actions.codes import issue_verifiable, signed_copy_came
-from sop.actions.cycles import change
+from sop.actions.cycles import by_permission
 from sop.actions.evidence import SentFile
-from sop.actions.expedition import print_expedition
+from sop.actions.holding import hold_next, hold_this, require_number, unit_of_signatory, usual_unit
 from sop.actions.letter_papers import letter_context
 from sop.cycle import Cycle, Signed, signed
-from sop.delivery import Deadlines, deadlines, deliver, focal_points, printed_deadline
-from sop.letters import Letter, LetterState, attach_signed, give_number, number_key, read_number, require_unsent, send
+from sop.letters import Letter, LetterState, attach_signed, give_number, number_key, read_number, require_unsent
 from sop.office import Signatory
 from sop.people import Acting
 from sop.ports import Incoming, StoredFile, UnitOfWork
@@ -25,6 +21,7 @@ from sop.telling import tell
 from sop.worktime import WIB
 
 SIGNED_COPY = "signed_letter"  # purpose of an incoming file
+REPLACE = "replace_letter"  # permission, for letters that take the place of one that went out
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +54,6 @@ class LetterView:
     arriving: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """What a sending does (or did): the OPDs served by bot, those to be served by hand, and their tenggat."""
-
-    cycle: Cycle
-    by_bot: tuple[str, ...]
-    by_hand: tuple[str, ...]
-    deadlines: Deadlines
-
-
 # --- looking ---
 
 
@@ -95,11 +82,21 @@ def view_of(uow: UnitOfWork, cycle: Cycle, task_id: str, letter: Letter) -> Lett
 
 
 def _own(uow: UnitOfWork, who: Acting, task_id: str, letter_id: str) -> tuple[Cycle, Letter, Signed]:
+    """A letter that *who* may work on: of an open task, or one that replaces, while the cycle runs (SOP step 3)."""
     cycle = uow.cycles.of_task(task_id)
-    _, by = rules.authorise(cycle, task_id, who)
+    if _replaces(uow, cycle, letter_id):
+        by = by_permission(uow, who, REPLACE)
+        rules.require_active(cycle)
+    else:
+        _, by = rules.authorise(cycle, task_id, who)
     letter = _letter(uow, cycle, letter_id)
     require_unsent(letter)
     return cycle, letter, by
+
+
+def _replaces(uow: UnitOfWork, cycle: Cycle, letter_id: str) -> bool:
+    """Whether it is a letter that takes the place of a sent one: its task has ended with that one's sending."""
+    return any(letter.id == letter_id and letter.replaces for letter in uow.letters.of_cycle(cycle.id))
 
 
 def _letter(uow: UnitOfWork, cycle: Cycle, letter_id: str) -> Letter:
@@ -116,26 +113,42 @@ def _target(task_id: str, letter: Letter) -> str:
 # --- numbering ---
 
 
-def suggest_number(uow: UnitOfWork, letter: Letter, *, now: datetime) -> str:
-    """The next number by the office's pattern, as a suggestion only: the serial belongs to the agenda officer."""
-    day = now.astimezone(WIB).date()
-    return numbering.suggested_number(uow.office.office, uow.letters.used_numbers(letter.unit, day.year), day)
+def suggest_number(
+    uow: UnitOfWork, who: Acting, task_id: str, letter_id: str, *, signatory: str = "", now: datetime
+) -> str:
+    """The next number by the office's pattern, kept for this clerk for a while: a suggestion only.
+
+    The serial belongs to the agenda officer. *signatory*: who is to sign, if that is known; the usual one otherwise.
+
+    Raises:
+        NotYours, AlreadyDecided, NotNow: see `rules.authorise`. NothingThere: not a letter of this cycle.
+    """
+    cycle, letter, _ = _own(uow, who, task_id, letter_id)
+    unit = unit_of_signatory(uow, cycle, signatory, now) if signatory else usual_unit(uow, cycle, letter, now)
+    return hold_next(uow, who, letter, unit, now=now)
 
 
 def check_number(uow: UnitOfWork, who: Acting, task_id: str, letter_id: str, text: str, *, now: datetime) -> str:
-    """The number in the form in which it is kept, asked early; the database decides at the end.
+    """The number in the form in which it is kept, asked early and held; the database decides at the end.
 
     Raises:
         NotYours, AlreadyDecided, NotNow: see `rules.authorise`.
-        BadInput: not the form of a number, or another letter of this year has it.
+        BadInput: not the form of a number, taken in this year and unit, or held for somebody else.
     """
     cycle, letter, _ = _own(uow, who, task_id, letter_id)
     number = read_number(text)
-    free = {letter.number, *(v.number for v in uow.letters.voided(cycle.id) if v.kind == letter.kind)}
-    used = uow.letters.used_numbers(letter.unit, now.astimezone(WIB).year)
-    if number_key(number) in set(map(number_key, used)) - set(map(number_key, free)):
-        raise BadInput(field="letter_number", problem="taken", value=number)
+    unit = numbering.unit_in(uow.office.office.numbering, number) or usual_unit(uow, cycle, letter, now)
+    hold_this(uow, who, letter, unit, number, now=now)
     return number
+
+
+def fits_signatory(
+    uow: UnitOfWork, who: Acting, task_id: str, letter_id: str, number: str, signatory: str, *, now: datetime
+) -> bool:
+    """Whether a number names the unit of the signatory's letterhead; one of another form says nothing against it."""
+    cycle, _, _ = _own(uow, who, task_id, letter_id)
+    named = numbering.unit_in(uow.office.office.numbering, number)
+    return not named or named == unit_of_signatory(uow, cycle, signatory, now)
 
 
 def signatories(
@@ -162,7 +175,8 @@ def number_letter(
 
     Raises:
         NotYours, AlreadyDecided, NotNow: see `rules.authorise`.
-        BadInput: form or date of the number, or taken in that year and unit.
+        BadInput: form or date of the number, taken in that year and unit, held for somebody else, or of a unit under
+            whose letterhead the signatory does not sign (`unit`).
         NothingThere: a signatory unknown on the date.
     """
     cycle, before, by = _own(uow, who, task_id, command.letter)
@@ -170,8 +184,12 @@ def number_letter(
     if signatory is None:
         raise NothingThere(what="penanda_tangan")
     letter = give_number(before, command.number, command.dated, command.signatory, by, today=now.astimezone(WIB).date())
+    letter = replace(letter, unit=_unit(uow, letter.number, signatory))
+    require_number(uow, who, letter, now=now)
     taken_up = _take_up(uow, cycle, letter)
     uow.letters.save(letter)  # the database refuses a number that is taken
+    subject = f"{cycle.sop.papers[letter.kind].title} {cycle.name}"
+    uow.register.describe(letter.id, numbering.serial(uow.office.office.numbering, letter.number), subject, now)
     context = letter_context(uow, cycle, letter, bot_name=bot_name, now=now)
     _replace_papers(uow, cycle, letter)
     final = issue_verifiable(uow, cycle, letter, context, bot_name=bot_name, made_by=who.id, now=now)
@@ -186,8 +204,18 @@ def number_letter(
         dated=command.dated,
     )
     tell(uow, by, now, happened)
-    _refresh_card(uow, cycle, task_id, now)
+    if not letter.replaces:
+        _refresh_card(uow, cycle, task_id, now)
     return Numbered(letter, signatory, taken_up)
+
+
+def _unit(uow: UnitOfWork, number: str, signatory: Signatory) -> str:
+    """The unit of the signatory's letterhead. Raises BadInput (`unit`): the number names another of the office's."""
+    pattern = uow.office.office.numbering
+    unit, named = pattern.unit_of(signatory.letterhead), numbering.unit_in(pattern, number)
+    if named and named != unit:
+        raise BadInput(field="letter_number", problem="unit", value=number)
+    return unit
 
 
 def _take_up(uow: UnitOfWork, cycle: Cycle, letter: Letter) -> bool:
@@ -281,7 +309,7 @@ def signed_copy_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFile,
     letter = _letter(uow, cycle, letter_id)
     attach_signed(letter, "")  # refuses before anything is written
     task = cycle.task(task_id)
-    if not task.open:
+    if not task.open and not letter.replaces:
         by = task.decided_by.title if task.decided_by else ""
         raise AlreadyDecided(by=by, at=task.decided_at, outcome=task.state.value)
     if incoming.facts.get("number", letter.number) != letter.number:
@@ -309,7 +337,8 @@ def signed_copy_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFile,
     person = uow.people.get(incoming.by_person, now)
     capacity = person.capacity(cycle.step_of(cycle.task(task_id)).actor) if person else None
     tell(uow, signed(cycle.sop, person, capacity) if person and capacity else None, now, happened)
-    _refresh_card(uow, cycle, task_id, now)
+    if not letter.replaces:
+        _refresh_card(uow, cycle, task_id, now)
 
 
 def _filename(title: str, number: str, mime: str) -> str:
@@ -317,64 +346,3 @@ def _filename(title: str, number: str, mime: str) -> str:
     words = "".join(c if c.isalnum() else " " for c in f"{title} {number}").split()
     endings = {"application/pdf": "pdf", "image/png": "png"}
     return f"{'_'.join(words)}.{endings.get(mime, 'jpg')}"
-
-
-# --- sending ---
-
-
-def outlook(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) -> Outlook:
-    """What a sending now would do, to be confirmed first.
-
-    Raises:
-        Incomplete: a letter is not signed yet. NotYours, AlreadyDecided, NotNow: see `rules.authorise`.
-    """
-    cycle = uow.cycles.of_task(task_id)
-    _, by = rules.authorise(cycle, task_id, who)
-    letters = send(uow.letters.of_cycle(cycle.id, cycle.sop.letters_to_opds), by, now=now)
-    by_bot = tuple(opd for opd in cycle.opds if focal_points(uow, cycle, opd, now))
-    by_hand = tuple(opd for opd in cycle.opds if opd not in by_bot)
-    return Outlook(cycle, by_bot, by_hand, deadlines(uow, cycle, letters, cycle.opds[0], now))
-
-
-def send_letters(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) -> Outlook:
-    """*Kirim ke semua OPD*: deliver to every focal point, list those with no account, start the OPDs' clocks.
-
-    The batas waktu printed in the letter is not undercut; if the SOP's time ends later because the sending came later,
-    the later date holds and the OPDs are told with their card (sop.md, step 4).
-
-    Raises:
-        Incomplete: a letter is not signed yet. NotYours, AlreadyDecided, NotNow: see `rules.authorise`.
-    """
-    ahead = outlook(uow, who, task_id, now=now)
-    cycle = ahead.cycle
-    _, by = rules.authorise(cycle, task_id, who)
-    letters = send(uow.letters.of_cycle(cycle.id, cycle.sop.letters_to_opds), by, now=now)
-    for letter in letters:
-        uow.letters.save(letter)
-    for opd in cycle.opds:
-        deliver(uow, cycle, letters, opd, now)
-    happened = events.LettersSent(
-        cycle=cycle.id,
-        letters=tuple(letter.id for letter in letters),
-        by_bot=len(ahead.by_bot),
-        by_hand=len(ahead.by_hand),
-    )
-    tell(uow, by, now, happened)
-    after = change(
-        uow,
-        cycle,
-        by,
-        now,
-        lambda c: rules.hand_over(
-            c,
-            task_id,
-            who,
-            time=uow.time,
-            ids=uow.new_id,
-            now=now,
-            papers=tuple(letter.signed_paper for letter in letters),
-            floor=printed_deadline(uow, letters),
-        ),
-    )
-    print_expedition(uow, cycle.id, made_by=who.id, now=now)
-    return replace(ahead, cycle=after)

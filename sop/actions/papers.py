@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sop import events, papers, paperwork_sheets
 from sop.cycle import Cycle, Signed
+from sop.letters import Letter, LetterState
 from sop.people import ADMINISTRATOR, Acting
 from sop.ports import Paper, UnitOfWork
 from sop.refusals import NothingThere, NotNow
@@ -19,6 +20,20 @@ def visible_papers(uow: UnitOfWork, who: Acting, cycle: Cycle, *, old: bool = Fa
     found = uow.papers.of_cycle(cycle.id, current=not old)
     states = ("replaced",) if old else _THERE
     return tuple(p for p in found if p.state in states and (p.sha256 or not old) and may_see_paper(uow, cycle, who, p))
+
+
+def no_more(uow: UnitOfWork, cycle: Cycle, paper: Paper) -> Letter | None:
+    """The letter whose signed copy this is, if it went out and holds no more: replaced, or revoked."""
+    if not paper.owner or not cycle.sop.papers[paper.kind].numbered:
+        return None
+    over = (LetterState.REPLACED, LetterState.REVOKED)
+    gone_out = uow.letters.gone_out(cycle.id, (paper.kind,))
+    return next((x for x in gone_out if x.signed_paper == paper.id and x.state in over), None)
+
+
+def in_its_place(uow: UnitOfWork, letter: Letter) -> Letter | None:
+    """The letter that took the place of this one."""
+    return next((x for x in uow.letters.gone_out(letter.cycle, (letter.kind,)) if x.replaces == letter.id), None)
 
 
 def see_paper(uow: UnitOfWork, who: Acting, paper_id: str, *, now: datetime) -> Paper:

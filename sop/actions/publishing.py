@@ -91,8 +91,9 @@ def _complete(uow: UnitOfWork, cycle: Cycle, step: Step, kind: str, there: tuple
         handed_over = {t.opd for t in cycle.tasks if t.step == step.key and t.state is TaskState.DONE}
         return handed_over <= {p.opd for p in made}
     if cycle.sop.papers[kind].numbered:
-        letters = uow.letters.of_cycle(cycle.id, (kind,))
-        return bool(letters) and all(x.state in (LetterState.SIGNED, LetterState.SENT) for x in letters)
+        letters = uow.letters.of_cycle(cycle.id, (kind,)) or uow.letters.gone_out(cycle.id, (kind,))
+        held = [x for x in letters if not x.replaces or x.sent_at]  # one that was to replace another is no gap
+        return bool(held) and all(x.sent_at or x.state is LetterState.SIGNED for x in held)
     return bool(made)
 
 

@@ -1,5 +1,6 @@
-"""What the Berita Acara says in its present state (SOP step 7)."""
+"""What the Berita Acara and the nota dinas say in their present state (SOP step 7)."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sop import papers
@@ -7,10 +8,10 @@ from sop import paperwork_result as paperwork
 from sop.cycle import Cycle, Task
 from sop.letters import Letter
 from sop.ports import UnitOfWork
-from sop.refusals import NotNow
+from sop.refusals import NothingThere, NotNow
 from sop.result import outcome
 
-STATEMENT, FILLED = "berita_acara", "formulir_terisi"  # kinds of papers
+STATEMENT, FILLED, MEMO = "berita_acara", "formulir_terisi", "nota_dinas"  # kinds of papers
 _ALONG = (FILLED, "daftar_hadir", "notula")  # what is attached to it, if it was made
 
 
@@ -37,3 +38,18 @@ def statement_context(
     along = tuple((kind, cycle.sop.papers[kind].title) for kind in _ALONG if kind in there)
     found = outcome(uow, cycle)
     return paperwork.berita_acara(uow.definition_of(cycle), cycle, found, letter, papers_there=along, now=now)
+
+
+def memo_paper(uow: UnitOfWork, cycle: Cycle) -> papers.NotaDinas:
+    """The nota dinas as it was printed last. Raises NothingThere: none was, or its signed copy took its place."""
+    for paper in reversed(uow.papers.of_cycle(cycle.id, kind=MEMO)):
+        if paper.context:
+            context = papers.from_json(MEMO, paper.context)
+            assert isinstance(context, papers.NotaDinas)
+            return context
+    raise NothingThere(what="naskah")
+
+
+def memo_context(uow: UnitOfWork, cycle: Cycle, letter: Letter, bot_name: str, now: datetime) -> papers.NotaDinas:
+    """The nota dinas as it was reported, with the number and date that it has been given. Raises: see `memo_paper`."""
+    return replace(memo_paper(uow, cycle), number=letter.number or None, date=letter.dated)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sop import events
 from sop.actions.codes import end_codes
 from sop.cycle import Cycle
-from sop.letters import Letter, LetterState
+from sop.letters import OVER, Letter, LetterState
 from sop.people import Acting
 from sop.ports import UnitOfWork
 from sop.telling import tell
@@ -15,12 +15,15 @@ from sop.verification import Validity
 
 
 def unsent(uow: UnitOfWork, cycle: Cycle) -> tuple[Letter, ...]:
-    """The letters whose number a return makes void: numbered, not sent, and not of a sitting that was held anyway."""
+    """The letters whose number a return makes void: numbered and not sent.
+
+    Not of a sitting that was held anyway, and not one that replaces a letter of a step that has ended (SOP step 3).
+    """
     held = {s.letter for s in uow.meetings.of_cycle(cycle.id).sittings if s.began_at}
     return tuple(
         letter
         for letter in uow.letters.of_cycle(cycle.id)
-        if letter.state in (LetterState.NUMBERED, LetterState.SIGNED) and letter.id not in held
+        if letter.state in (LetterState.NUMBERED, LetterState.SIGNED) and letter.id not in held and not letter.replaces
     )
 
 
@@ -32,25 +35,31 @@ def back_to_draft(uow: UnitOfWork, cycle: Cycle, who: Acting, reason: str, *, no
     """
     voided = unsent(uow, cycle)
     for letter in voided:
-        uow.letters.save(replace(letter, state=LetterState.REPLACED))
-        end_codes(uow, letter.id, Validity.VOID, now=now)
-        _draft_anew(uow, cycle, letter, who, now)
-    _tell_void(uow, cycle, voided, reason, now)
+        make_void(uow, cycle, letter, who, reason, now=now)
+    tell_voided(uow, cycle, voided, reason, now)
+
+
+def make_void(uow: UnitOfWork, cycle: Cycle, letter: Letter, who: Acting, reason: str, *, now: datetime) -> None:
+    """One numbered, unsent letter: its number is void, a draft takes its place."""
+    uow.letters.save(replace(letter, state=LetterState.REPLACED, reason=reason))
+    end_codes(uow, letter.id, Validity.VOID, now=now)
+    _draft_anew(uow, cycle, letter, who, now)
 
 
 def withdraw(uow: UnitOfWork, cycle: Cycle, letter: Letter, *, now: datetime) -> None:
     """A letter that was not sent is not needed any more: its papers and its number do not count."""
     end_codes(uow, letter.id, Validity.VOID, now=now)
-    if letter.state in (LetterState.SENT, LetterState.REPLACED):
+    if letter.state in OVER:
         return
     uow.letters.save(replace(letter, state=LetterState.REPLACED))
     for paper in uow.papers.of_cycle(cycle.id, kind=letter.kind):
         if paper.owner == letter.id:
             uow.papers.replace(paper.id)
-    _tell_void(uow, cycle, (letter,), "", now)
+    tell_voided(uow, cycle, (letter,), "", now)
 
 
-def _tell_void(uow: UnitOfWork, cycle: Cycle, voided: Sequence[Letter], reason: str, now: datetime) -> None:
+def tell_voided(uow: UnitOfWork, cycle: Cycle, voided: Sequence[Letter], reason: str, now: datetime) -> None:
+    """Let the role that gave the numbers know, for they stand in its agenda."""
     by = next((letter.numbered_by for letter in voided if letter.numbered_by), None)
     if by is not None:
         numbers = tuple(letter.number for letter in voided)
@@ -60,9 +69,21 @@ def _tell_void(uow: UnitOfWork, cycle: Cycle, voided: Sequence[Letter], reason: 
 
 
 def _draft_anew(uow: UnitOfWork, cycle: Cycle, letter: Letter, who: Acting, now: datetime) -> None:
-    fresh = Letter(uow.new_id(), cycle.id, letter.kind, LetterState.DRAFT, letter.unit, letter.created_at)
+    fresh = Letter(
+        uow.new_id(),
+        cycle.id,
+        letter.kind,
+        LetterState.DRAFT,
+        letter.unit,
+        letter.created_at,
+        replaces=letter.replaces,
+        changes=letter.changes,
+        reason=letter.reason if letter.replaces else "",
+    )
+    sent = {x.id for x in uow.letters.of_cycle(cycle.id, (letter.kind,)) if x.state is LetterState.SENT}
     for paper in uow.papers.of_cycle(cycle.id, kind=letter.kind):
-        uow.papers.replace(paper.id)
+        if paper.owner not in sent:
+            uow.papers.replace(paper.id)
     draft = uow.papers.get(letter.draft_paper) if letter.draft_paper else None
     if draft is not None:
         printed = uow.papers.request(

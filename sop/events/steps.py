@@ -73,6 +73,70 @@ class LetterReceived(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReplacementDrafted(Event):
+    """A letter that went out is to be replaced; *number* is of the one that holds until then (SOP step 3)."""
+
+    letter: str
+    kind: str
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplacementDropped(Event):
+    """It is not to be replaced after all: *holds* goes on, and *number* (if it had one) is void."""
+
+    letter: str
+    kind: str
+    number: str
+    holds: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterReplaced(Event):
+    """A letter took the place of one that went out (*before*), and went to the same OPDs."""
+
+    letter: str
+    kind: str
+    before: str
+    number: str
+    reason: str
+    by_bot: int
+    by_hand: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterRevoked(Event):
+    """A letter that went out holds no more, with nothing in its place."""
+
+    letter: str
+    kind: str
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumbersRecorded(Event):
+    """Numbers of the register that were used outside the bot; *first* and *last* alike for one."""
+
+    unit: str
+    year: int
+    first: str
+    last: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberVoided(Event):
+    """A number of the register that no letter bears will not be used."""
+
+    unit: str
+    year: int
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceAdded(Event):
     """A file (or link) came in for an item."""
 

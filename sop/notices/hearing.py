@@ -26,6 +26,10 @@ SILENT: frozenset[type[events.Event]] = frozenset(
         events.StepCompleted,  # the next step's cards tell it
         events.LetterSigned,
         events.LettersSentAgain,
+        events.ReplacementDrafted,  # the letter that went out holds until the new one is sent
+        events.ReplacementDropped,
+        events.NumbersRecorded,
+        events.NumberVoided,
         events.LetterReceived,
         events.EvidenceStored,
         events.PaperSeen,

@@ -47,6 +47,33 @@ def _letters_sent(uow: UnitOfWork, event: events.LettersSent, now: datetime) -> 
     group_line(uow, "group/letters_sent", params, key=f"group:letters_sent:{event.letters[0]}")
 
 
+@hears(events.LetterReplaced)
+def _letter_replaced(uow: UnitOfWork, event: events.LetterReplaced, now: datetime) -> None:
+    cycle = uow.cycles.get(event.cycle)
+    params = {
+        "cycle": cycle.name,
+        "title": cycle.sop.papers[event.kind].title,
+        "before": event.before,
+        "number": event.number,
+        "by_bot": event.by_bot,
+        "by_hand": event.by_hand,
+        "at": now,
+    }
+    group_line(uow, "group/letter_replaced", params, key=f"group:letter_replaced:{event.letter}")
+
+
+@hears(events.LetterRevoked)
+def _letter_revoked(uow: UnitOfWork, event: events.LetterRevoked, now: datetime) -> None:
+    cycle = uow.cycles.get(event.cycle)
+    params = {
+        "cycle": cycle.name,
+        "title": cycle.sop.papers[event.kind].title,
+        "number": event.number,
+        "at": now,
+    }
+    group_line(uow, "group/letter_revoked", params, key=f"group:letter_revoked:{event.letter}")
+
+
 @hears(events.LettersVoided)
 def _letters_voided(uow: UnitOfWork, event: events.LettersVoided, now: datetime) -> None:
     """Whoever keeps the agenda must strike the numbers out there too."""

@@ -22,7 +22,7 @@ from sop.papers.internal import (
     ScheduleRow,
     TeamMember,
 )
-from sop.papers.letters import Letter, OpdRequest, RequestedItem, SuratPermohonanData, SuratUndangan
+from sop.papers.letters import Letter, OpdRequest, Replaced, RequestedItem, SuratPermohonanData, SuratUndangan
 from sop.papers.meeting import (
     AgendaPoint,
     AttendedSitting,
@@ -52,6 +52,7 @@ from sop.papers.parts import (
     VerificationMark,
 )
 from sop.papers.recap import Answer, IndicatorRecap, OpdRecap, Rekapitulasi
+from sop.papers.register import NumberState, RegisterLine, RegisterSurat
 from sop.papers.report import BeritaAcara, NotaDinas, OpdCount
 from sop.papers.result import (
     AgreedAction,
@@ -105,6 +106,7 @@ __all__ = [
     "MeetingResult",
     "NotaDinas",
     "Notula",
+    "NumberState",
     "OpdCount",
     "OpdReadiness",
     "OpdRecap",
@@ -117,7 +119,10 @@ __all__ = [
     "ReceivedItem",
     "Recipients",
     "RecordedAct",
+    "RegisterLine",
+    "RegisterSurat",
     "Rekapitulasi",
+    "Replaced",
     "RequestedItem",
     "ResultFacts",
     "ScheduleRow",

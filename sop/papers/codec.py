@@ -13,6 +13,7 @@ from sop.papers.internal import LaporanPersiapan, LembarDisposisi
 from sop.papers.letters import SuratPermohonanData, SuratUndangan
 from sop.papers.meeting import DaftarHadir, Notula, UndanganRapat
 from sop.papers.recap import Rekapitulasi
+from sop.papers.register import RegisterSurat
 from sop.papers.report import BeritaAcara, NotaDinas
 from sop.papers.sheet import SopSheet
 
@@ -33,6 +34,7 @@ Context: TypeAlias = (
     | NotaDinas
     | BeritaAcara
     | DokumenEvaluasi
+    | RegisterSurat
 )
 
 KINDS: Final[dict[str, type[Context]]] = {
@@ -52,6 +54,7 @@ KINDS: Final[dict[str, type[Context]]] = {
     "nota_dinas": NotaDinas,
     "berita_acara": BeritaAcara,
     "dokumen_evaluasi": DokumenEvaluasi,
+    "register_surat": RegisterSurat,
 }
 """Every kind of paper, by the name of its template and of its entry in the office's sop.yaml."""
 

@@ -1,5 +1,6 @@
 """Letters to the OPDs (SOP steps 1 to 3), korespondensi layout."""
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import AwareDatetime, Field
@@ -23,6 +24,14 @@ from sop.papers.parts import (
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
+class Replaced:
+    """The letter whose place another one takes; it holds no more."""
+
+    number: Text
+    date: date
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class Letter:
     """What every letter has. Ready for signature means: numbered, dated and with a named signer.
 
@@ -40,6 +49,7 @@ class Letter:
     tembusan: tuple[Text, ...] = ()
     extra: Prose | None = None
     verification: VerificationMark | None = None
+    replaces: Replaced | None = None
     look: Look = Look()
 
     def __post_init__(self) -> None:

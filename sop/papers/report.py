@@ -27,7 +27,8 @@ class NotaDinas:
     """The report to the Kabid, and through the Kabid to Kepala Dinas. A nota dinas is never stamped.
 
     *addressed_to* receives it, *through* the official it passes (``None``: nobody between), *sender* whose
-    report it is. *number* stays a gap until a person gives one. *lampiran* is the finished wording.
+    report it is. *number* stays a gap until a person gives one; where the office does not number its memos
+    (*numbered*), there is no line for it. *lampiran* is the finished wording.
     *acknowledged*: the press of a button, printed as what it is.
     """
 
@@ -46,6 +47,7 @@ class NotaDinas:
     meetings: Annotated[tuple[HeldMeeting, ...], Field(min_length=1)]
     result: ResultFacts
     signature: Signature
+    numbered: bool = True
     note: Prose | None = None
     acknowledged: tuple[RecordedAct, ...] = ()
     tembusan: tuple[Text, ...] = ()

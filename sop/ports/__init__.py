@@ -10,6 +10,7 @@ from sop.ports.cycles import Cycles, Journal, JournalLine, Reminder, Reminders
 from sop.ports.material import Cell, Evidence, Files, Incoming, Letters, Paper, Papers, StoredFile, Table
 from sop.ports.messages import Dialogues, Draft, Json, Outbox
 from sop.ports.people import Agencies, GroupBinding, Groups, Invitation, People
+from sop.ports.register import Register
 from sop.ports.verification import Verifications
 from sop.ports.work import UnitOfWork
 
@@ -35,6 +36,7 @@ __all__ = [
     "Paper",
     "Papers",
     "People",
+    "Register",
     "Reminder",
     "Reminders",
     "Scores",

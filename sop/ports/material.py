@@ -177,25 +177,25 @@ class Files(Protocol):
 
 
 class Letters(Protocol):
-    """Letters, their register and their deliveries."""
+    """Letters and their deliveries. The register follows every letter that is kept."""
 
     def add(self, letter: Letter) -> None:
-        """Keep a new letter."""
+        """Keep a new letter. Raises BadInput when it has a number that is taken."""
 
     def get(self, letter: str) -> Letter:
         """One letter. Raises NothingThere."""
 
     def of_cycle(self, cycle: str, kinds: Sequence[str] = ()) -> tuple[Letter, ...]:
-        """The letters of a cycle (of some kinds) that are not replaced, in the order of their making."""
+        """The letters of a cycle (of some kinds) that are neither replaced nor revoked, in order of their making."""
+
+    def gone_out(self, cycle: str, kinds: Sequence[str] = ()) -> tuple[Letter, ...]:
+        """The letters of a cycle (of some kinds) that were ever sent, also those that hold no more, oldest first."""
 
     def voided(self, cycle: str) -> tuple[Letter, ...]:
         """The replaced letters of a cycle that hold a number in the register and never went out."""
 
     def save(self, letter: Letter) -> None:
         """Write a changed letter. Raises BadInput when its number is used in that year and unit."""
-
-    def used_numbers(self, unit: str, year: int) -> tuple[str, ...]:
-        """The register of a year."""
 
     def deliver(self, delivery: Delivery) -> None:
         """Add a line to the expedition list, or change it."""

@@ -11,6 +11,7 @@ from sop.ports.cycles import Cycles, Journal, Reminders
 from sop.ports.material import Evidence, Files, Letters, Papers
 from sop.ports.messages import Dialogues, Outbox
 from sop.ports.people import Agencies, Groups, People
+from sop.ports.register import Register
 from sop.ports.verification import Verifications
 from sop.worktime import Calendar
 
@@ -81,6 +82,10 @@ class UnitOfWork(Protocol):
     @property
     def letters(self) -> Letters:
         """Letters."""
+
+    @property
+    def register(self) -> Register:
+        """The register of letter numbers."""
 
     @property
     def evidence(self) -> Evidence:

@@ -1,16 +1,16 @@
-"""Letters with their register and deliveries; evidence items and files."""
+"""Letters with the register of their numbers and deliveries; evidence items and files."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base
 
 
 class LetterRow(Base):
-    """A letter; its number is unique per year and unit, by the database, as `number_key` (sop.letters) tells apart."""
+    """A letter; that its number is unique is the register's, see `NumberRow`."""
 
     __tablename__ = "letter"
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
@@ -19,7 +19,6 @@ class LetterRow(Base):
     state: Mapped[str] = mapped_column(String(16))
     unit: Mapped[str]
     number: Mapped[str] = mapped_column(default="")
-    number_key: Mapped[str] = mapped_column(default="", server_default="")
     year: Mapped[int | None]
     dated: Mapped[date | None]
     signatory: Mapped[str] = mapped_column(default="")
@@ -30,17 +29,31 @@ class LetterRow(Base):
     numbered_by: Mapped[dict[str, Any] | None]
     sent_at: Mapped[datetime | None]
     sent_by: Mapped[dict[str, Any] | None]
-    __table_args__ = (
-        Index(
-            "uq_letter_number",
-            "unit",
-            "year",
-            "number_key",
-            unique=True,
-            sqlite_where=text("number_key <> ''"),
-            postgresql_where=text("number_key <> ''"),
-        ),
-    )
+    replaces: Mapped[str] = mapped_column(String(16), default="", server_default="")
+    changes: Mapped[dict[str, Any] | None]
+    reason: Mapped[str] = mapped_column(default="", server_default="")
+
+
+class NumberRow(Base):
+    """A number of the register; unique per unit and year by the database, as `number_key` (sop.letters) tells apart."""
+
+    __tablename__ = "letter_number"
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    unit: Mapped[str]
+    year: Mapped[int]
+    number: Mapped[str]
+    number_key: Mapped[str]
+    serial: Mapped[int | None]
+    state: Mapped[str] = mapped_column(String(16))
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[str] = mapped_column(default="")
+    person: Mapped[str] = mapped_column(default="")
+    letter: Mapped[str] = mapped_column(String(16), default="", index=True)
+    subject: Mapped[str] = mapped_column(default="")
+    dated: Mapped[date | None]
+    held_until: Mapped[datetime | None]
+    note: Mapped[str] = mapped_column(default="")
+    __table_args__ = (UniqueConstraint("unit", "year", "number_key"),)
 
 
 class DeliveryRow(Base):

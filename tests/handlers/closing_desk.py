@@ -14,7 +14,7 @@ from tests.latihan.tdlib import parse_html
 
 SIGNED = StoredFile("c" * 64, 2000, "application/pdf", 3)
 PRINTED = StoredFile("d" * 64, 9000, "application/pdf", 20)
-NUMBER = "500.12/001/DISKOMINFO/XI/2026"
+NUMBER = "500.12/001/SETDA/XI/2026"
 
 
 class ClosingDesk(Desk):

@@ -152,7 +152,18 @@ def ids(city) -> dict[str, list[str]]:
 
     def work(uow):
         found = {}
-        for kind in ("cycle", "task", "letter", "delivery", "item", "evidence_file", "person", "holding", "paper"):
+        for kind in (
+            "cycle",
+            "task",
+            "letter",
+            "delivery",
+            "item",
+            "evidence_file",
+            "person",
+            "holding",
+            "paper",
+            "letter_number",
+        ):
             found[kind] = list(uow.session.execute(text(f'SELECT id FROM "{kind}" ORDER BY rowid')).scalars())
         loose = "SELECT id FROM incoming_file WHERE purpose = 'evidence_pending'"
         found["loose"] = list(uow.session.execute(text(loose)).scalars())
@@ -184,6 +195,8 @@ def presses(action: str, there: dict[str, list[str]], *, foreign: bool = False) 
         "dispose": [(t, a) for t in there["task2"] for a in ("", "0")],
         "letters": [(t, x) for t in there["task3"] for x in ("", *letters)]
         + [(x, "") for x in (*there["delivery"], *there["cycle"][2:])],
+        "replace": [(x, "") for x in (*there["letter"][-2:], *there["cycle"][3:5])],
+        "register": [(x, a) for x in ("2026.0", "2026.1", *there["letter_number"][:2]) for a in ("", "0", "1-2")],
         "evidence": [(t, x) for t in there["task4"] for x in ("", "0", there["item"][-1])]
         + [(x, a) for x in (*there["item"][-2:], *there["evidence_file"][:2]) for a in ("", "0")]
         + [(x, y) for x in there["loose"] for y in (there["item"][-1], there["task4"][0])],

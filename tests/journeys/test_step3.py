@@ -184,3 +184,42 @@ def test_an_unfinished_numbering_survives_a_restart(city):
     city.settle()
     play.taps("Sekretaris Daerah")
     assert "500.12/17/DISKOMINFO" in text(play.clerk.sees_file("Surat_Undangan").document.data)
+
+
+def test_a_sent_invitation_is_replaced_and_the_register_is_printed_with_both(city):
+    play = Play(city)
+    play.sends_letters()
+    play.health.taps("Diterima")
+    city.settle()
+    play.taps("Lihat ekspedisi")
+    for label in ("Ganti/batalkan surat", "Surat Undangan", "Ganti surat"):
+        play.taps(label)
+    play.clerk.says("Tanggal rapat berubah.")
+    city.settle()
+    play.clerk.says("8 Desember 2026")
+    city.settle()
+    play.clerk.says("13.00")
+    city.settle()
+    play.taps("Tempat tetap")
+    play.clerk.sees("Rancangan pengganti Surat Undangan", timeout=30)
+    new = play.numbers("Surat Undangan")
+    assert f"Surat ini menggantikan surat Nomor {NUMBER} tanggal 24 November 2026" in text(new)
+    assert "Selasa, 8 Desember 2026" in text(new)
+    signed = new + b"\n% ditandatangani\n"
+    play.taps("Unggah hasil tanda tangan")
+    play.clerk.sends("pengganti.pdf", signed)
+    city.settle()
+    play.taps("Kembali ke surat pengganti")
+    play.taps("Kirim surat pengganti")
+    play.taps("Ya, kirim pengganti")
+    assert play.health.sees_file("Surat_Undangan_500_12_003").document.data == signed
+    play.health.taps("Diterima")
+    city.settle()
+    play.health.sees("500.12/003/DISKOMINFO/XI/2026")
+    play.clerk.says("/register")
+    city.settle()
+    play.clerk.sees("3 nomor tercatat")
+    play.taps("Cetak register")
+    sheet = text(play.clerk.sees_file("Register_Nomor_Surat").document.data)
+    assert "REGISTER NOMOR SURAT KELUAR" in sheet
+    assert "Diganti" in sheet

@@ -136,13 +136,12 @@ def test_letters_that_had_a_number_before_the_keys_are_found_by_it(tmp_path):
             connection.exec_driver_sql(row, (key, number))
     migrate(engine)
     with engine.connect() as connection:
-        found = connection.exec_driver_sql("SELECT id, number_key FROM letter ORDER BY id").all()
+        found = connection.exec_driver_sql("SELECT letter, number_key, state FROM letter_number ORDER BY id").all()
     engine.dispose()
     assert [tuple(line) for line in found] == [
-        ("a", "500/1/diskominfo"),
-        ("b", "500/1/Diskominfo#b"),  # taken before anybody looked: kept, and in nobody's way
-        ("c", "500/2/diskominfo"),
-        ("d", ""),
+        ("a", "500/1/diskominfo", "terpakai"),
+        ("b", "500/1/Diskominfo#b", "terpakai"),  # taken before anybody looked: kept, and in nobody's way
+        ("c", "500/2/diskominfo", "terpakai"),
     ]
 
 

@@ -211,6 +211,11 @@ EXPECTED = {
         "Nomor SOP", "(belum ditetapkan)", "Dasar Hukum", "Kualifikasi Pelaksana", "Mutu Baku", "1–2 minggu",
         "Tim SPBE Kota Pangkalpinang", "Ya", "Tidak",
     ),
+    "register_surat": (
+        "REGISTER NOMOR SURAT KELUAR", "UNIT DISKOMINFO TAHUN 2026", "001 s.d. 012", "Dipakai di luar bot",
+        "013 s.d. 014 belum tercatat dipakai", "Diganti", "Dibatalkan", "26 perangkat daerah", "SPBE-2026/9",
+        "Salah tulis pada buku agenda.", "Nomor yang belum tercatat dipakai: 013 s.d. 014.",
+    ),
     "rekapitulasi": (
         "REKAPITULASI DATA DUKUNG", "Keadaan Kamis, 17 Desember 2026 pukul 14.40 WIB", "A. Ringkasan",
         "7 dimintai data: 5 menyerahkan, 1 ditutup tanpa penyerahan, 1 belum menyerahkan",
@@ -282,6 +287,7 @@ SHAPES: dict[str, tuple[tuple[int, int], ...]] = {
     "tanda_terima": (PORTRAIT,),
     "undangan_akun": (PORTRAIT, PORTRAIT),
     "sop": (LANDSCAPE, LANDSCAPE),
+    "register_surat": (LANDSCAPE,) * 2,
     "rekapitulasi": (LANDSCAPE,) * 4,
     "undangan_rapat": (PORTRAIT,) * 3,
     "daftar_hadir": (PORTRAIT,) * 4,

@@ -89,8 +89,18 @@ def _next_rows(found: Closing) -> tuple[Row, ...]:
         report = Choice("closing.report", task.id, style="success", label={"to": _superior_name(found)})
         return ((form,),) if found.missing else ((report,), (form,))
     if task.acknowledged_at is None:
-        return ((Choice("form.open", task.id, label_key="closing.look_form"),),)
-    return statement_rows(found)
+        return ((Choice("form.open", task.id, label_key="closing.look_form"),), *_memo_rows(found))
+    return (*statement_rows(found), *_memo_rows(found))
+
+
+def _memo_rows(found: Closing) -> tuple[Row, ...]:
+    """The nota dinas may get its number at any time after the report; nothing waits for it."""
+    memo = found.memo
+    if memo is None:
+        return ()
+    if memo.state is LetterState.DRAFT:
+        return ((Choice("letters.number", found.task.id, memo.id, label_key="closing.number_memo"),),)
+    return ((Choice("letters.look", found.task.id, memo.id, label_key="closing.look_memo"),),)
 
 
 def _superior_name(found: Closing) -> str:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "5d1c7e90b3fa"
-down_revision: str | None = "6a9a8ab4af6c"
+down_revision: str | None = "5ba5957207d7"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

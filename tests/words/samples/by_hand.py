@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.words import mentions
-from tests.words.samples import closing, joined, meeting, recap, verification
+from tests.words.samples import closing, joined, meeting, recap, register, verification
 from tests.words.test_administration import CYCLE, KINDS, line
 from tests.words.test_administration import MESSAGES as ADMINISTRATION
 from tests.words.test_notices import NOTICES, REMINDER
@@ -293,6 +293,7 @@ LABELS: dict[str, list[dict[str, Any]]] = {
     "indicator.files": [{"count": 3}],
     "indicator.more_files": [{"count": 3}],
     "indicator.take": [{"count": 3}],
+    **register.LABELS,
 }
 
 
@@ -305,6 +306,7 @@ def messages() -> dict[str, list[dict[str, Any]]]:
         closing.MESSAGES,
         meeting.MESSAGES,
         verification.MESSAGES,
+        register.MESSAGES,
         INDICATORS,
     )
     for field, problem in sorted(mentions.refusals("BadInput", "field", "problem")):
