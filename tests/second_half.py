@@ -155,7 +155,7 @@ class SecondHalf(Desk):
         self._arrive(uow, letter, task, who)
 
     def _number(self, uow, letter: str, task: str, who: str, signatory: str) -> None:
-        number = letters.suggest_number(uow, uow.letters.get(letter), now=self.now)
+        number = letters.suggest_number(uow, self.who[who], task, letter, signatory=signatory, now=self.now)
         given = GiveNumber(letter, number, date(2026, 11, 24), signatory)
         letters.number_letter(uow, self.who[who], task, given, bot_name=BOT, now=self.now)
 

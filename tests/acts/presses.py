@@ -13,6 +13,7 @@ from sop.actions import (
     evidence,
     expedition,
     handing_over,
+    letter_sending,
     letters,
     loose_files,
     meeting_dates,
@@ -116,7 +117,7 @@ def numbering(step: str) -> Callable[[Pressed], Any]:
         letter = p.pick(_letters(p, step), "surat")
         day = p.now.astimezone(WIB).date()
         (signatory, *_) = letters.signatories(p.uow, p.who, task, letter.id, day, now=p.now)
-        number = letters.suggest_number(p.uow, letter, now=p.now)
+        number = letters.suggest_number(p.uow, p.who, task, letter.id, signatory=signatory.key, now=p.now)
         command = letters.GiveNumber(letter.id, number, day, signatory.key)
         return letters.number_letter(p.uow, p.who, task, command, bot_name=BOT_NAME, now=p.now)
 
@@ -145,7 +146,7 @@ NUMBER = {s: Act(f"number {s}", r, numbering(s)) for s, r in (("surat", "sekreta
 SIGN = {s: Act(f"sign {s}", r, signing(s)) for s, r in (("surat", "sekretariat"), ("rapat", "tim_kota"))}
 NUMBER["formulir"] = Act("number formulir", BY, numbering("formulir"))
 SIGN["formulir"] = Act("sign formulir", BY, signing("formulir"))
-SEND = Act("send", "sekretariat", lambda p: letters.send_letters(p.uow, p.who, p.task("surat"), now=p.now))
+SEND = Act("send", "sekretariat", lambda p: letter_sending.send_letters(p.uow, p.who, p.task("surat"), now=p.now))
 RETURN_3 = Act("return 3", "sekretariat", back("surat"))
 RECEIVE = Act("receive", "opd", lambda p: expedition.confirm_received(p.uow, p.who, delivery(p), now=p.now))
 BY_HAND = Act(

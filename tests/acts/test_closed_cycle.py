@@ -11,12 +11,14 @@ from sop.actions import (
     closing,
     cycles,
     evidence,
+    letter_sending,
     letters,
     loose_files,
     minutes,
     preparation,
     recap,
     reopening,
+    replacing,
     score_sheets,
     score_writing,
     scoring,
@@ -80,6 +82,11 @@ def code(p: Pressed, external: bool = False) -> str:
     return next(i.code for i in scoring.instrument_of(p.uow, p.cycle).indicators if bool(i.external) is external)
 
 
+def on_letter(act, kind: str, *more, **how):
+    """An act on the newest letter of a kind: of the invitation, one that was to replace another."""
+    return lambda p: act(p.uow, p.who, letter(p, kind), *more, now=p.now, **how)
+
+
 def on_minutes(act, *more):
     return lambda p: act(p.uow, p.who, task(p, "rapat"), *more, now=p.now)
 
@@ -122,7 +129,7 @@ ACTS = {
     "handing_over.hand_over": of(acts.HAND_OVER),
     "letters.number_letter": (TIM, number),
     "letters.expect_signed_copy": (TIM, signed_copy),
-    "letters.send_letters": of(acts.SEND),
+    "letter_sending.send_letters": of(acts.SEND),
     "loose_files.assign": ("opd", file_into),
     "loose_files.assign_rest": ("opd", rest_into),
     "meeting_dates.schedule": of(acts.SCHEDULE),
@@ -181,7 +188,29 @@ ACTS = {
     "minutes.ready": (KOTA, on_minutes(minutes.ready)),
     "attendance.presence": (KOTA, on_minutes(acts.attendance.presence)),
     "meeting_dates.outlook": (KOTA, on_minutes(acts.meeting_dates.outlook)),
-    "letters.outlook": (SEKRETARIAT, a_step(letters.outlook)),
+    "letter_sending.outlook": (SEKRETARIAT, a_step(letter_sending.outlook)),
+    "letters.suggest_number": (
+        TIM,
+        lambda p: letters.suggest_number(p.uow, p.who, task(p, "formulir"), letter(p, "berita_acara"), now=p.now),
+    ),
+    "letters.fits_signatory": (
+        TIM,
+        lambda p: letters.fits_signatory(
+            p.uow, p.who, task(p, "formulir"), letter(p, "berita_acara"), "500.12/901/SETDA/XI/2026", "sekda", now=p.now
+        ),
+    ),
+    "replacing.sent": (SEKRETARIAT, lambda p: replacing.sent(p.uow, p.who, p.cycle_id, now=p.now)),
+    "replacing.in_force": (SEKRETARIAT, on_letter(replacing.in_force, "surat_permohonan_data")),
+    "replacing.prepare_replacement": (
+        SEKRETARIAT,
+        on_letter(replacing.prepare_replacement, "surat_permohonan_data", "Lampiran keliru.", bot_name="monev"),
+    ),
+    "replacing.ready_to_revoke": (SEKRETARIAT, on_letter(replacing.ready_to_revoke, "surat_permohonan_data")),
+    "replacing.revoke_letter": (SEKRETARIAT, on_letter(replacing.revoke_letter, "surat_permohonan_data", "Ditunda.")),
+    "replacing.replacement": (SEKRETARIAT, on_letter(replacing.replacement, "surat_undangan")),
+    "replacing.drop_replacement": (SEKRETARIAT, on_letter(replacing.drop_replacement, "surat_undangan")),
+    "replacing.ready_to_replace": (SEKRETARIAT, on_letter(replacing.ready_to_replace, "surat_undangan")),
+    "replacing.send_replacement": (SEKRETARIAT, on_letter(replacing.send_replacement, "surat_undangan")),
     "letters.check_number": (
         TIM,
         lambda p: letters.check_number(
@@ -249,9 +278,10 @@ OTHERS = {
     ),
     *("review.require_reviewer", "cycles.by_permission", "cycles.open_cycle", "cycles.change_whole"),
     *("score_sheets.check", "score_sheets.take"),  # of a workbook that arrived before: tests/handlers
-    *("meeting_state.stand", "meeting_state.go_on", "void.back_to_draft"),  # inside of other acts
+    *("replacing.can_replace", "evidence.past_tasks"),
+    *("meeting_state.stand", "meeting_state.go_on", "void.back_to_draft", "void.make_void"),  # inside of other acts
 }
-ELSEWHERE = {"people", "substitution", "inviting", "rosters"}
+ELSEWHERE = {"number_register", "holding", "people", "substitution", "inviting", "rosters"}
 
 
 def public_acts():
@@ -267,15 +297,26 @@ def public_acts():
 
 @pytest.fixture(scope="module")
 def published():
-    """With an unanswered question, letters not received, files that belong nowhere, and items without a verdict."""
+    """With an unanswered question, letters not received (one of them to be replaced), files that belong nowhere, and
+    items without a verdict."""
     office = honest.come_to("pengumpulan_data")
     for act in (acts.UPLOAD, acts.ASK_TEAM, acts.LOOSE, acts.LOOSE):
         office.must(act, opd=OPD)
     office.files_arrive()
+    office.look(begins_replacement(office))
     honest.finishes(office)
     office.prints()
     yield office
     office.close()
+
+
+def begins_replacement(office: Office):
+    def work(uow):
+        clerk = office._holder(uow, SEKRETARIAT, OPD, 0)
+        (old,) = uow.letters.of_cycle(office.cycle_id, ("surat_undangan",))
+        replacing.prepare_replacement(uow, clerk, old.id, "Tanggal berubah.", bot_name="monev", now=office.now)
+
+    return work
 
 
 def tried(office: Office, role: str, act) -> Refused:
