@@ -8,6 +8,7 @@ help:
 	@echo "make run   serve Telegram (with a token), or play the rehearsal (without)"
 	@echo "make test  run the tests"
 	@echo "make lint  style, types, layers"
+	@echo "make gallery  pictures of every paper, into docs/gallery"
 	@echo "make lock  renew requirements.lock from pyproject.toml"
 
 run: $(VENV)/ready
@@ -15,6 +16,9 @@ run: $(VENV)/ready
 
 test: $(VENV)/ready
 	$(BIN)/python -m pytest -n auto
+
+gallery: $(VENV)/ready
+	$(BIN)/python -m docs.galeri
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check .

@@ -1,0 +1,68 @@
+"""The gallery: every paper of the SOP as page images, in `docs/gallery/` (`make gallery`).
+
+Each paper is printed by the same press from the same samples that `check` uses, ready for signature, and its pages are
+laid side by side. Nothing in the pictures is drawn by hand.
+"""
+
+import asyncio
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from PIL import Image
+
+from bot.paper_samples import flavoured
+from bot.printing_press import Press
+from docs.gambar import save_small
+from sop.papers import KINDS, to_json
+
+GALLERY: Final = Path(__file__).resolve().parent / "gallery"
+DPI: Final = 62  # F4 is then 525 pixels wide: readable, and small in a repository
+PAGES: Final = 6  # of the longest papers the first ones; the rest repeats their tables
+GAP: Final = 8
+PAPER, EDGE = "#ffffff", "#b8bcc2"
+
+
+async def printed() -> dict[str, bytes]:
+    """Every kind of paper as a PDF."""
+    press = Press(strict=True)
+    try:
+        return {kind: await press.render(kind, to_json(flavoured(kind, "normal"))) for kind in KINDS}
+    finally:
+        await press.close()
+
+
+def pages_of(pdf: bytes) -> list[Image.Image]:
+    """The first pages of a PDF."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "naskah.pdf")
+        source.write_bytes(pdf)
+        options = ("-png", "-r", str(DPI), "-l", str(PAGES))
+        subprocess.run(["pdftoppm", *options, str(source), str(Path(folder, "hal"))], check=True, timeout=120)
+        return [Image.open(page).convert("RGB") for page in sorted(Path(folder).glob("hal*.png"))]
+
+
+def side_by_side(pages: list[Image.Image]) -> Image.Image:
+    """Sheets on a white table, each with a thin edge."""
+    width = sum(page.width + 2 + GAP for page in pages) + GAP
+    table = Image.new("RGB", (width, max(page.height for page in pages) + 2 + 2 * GAP), PAPER)
+    left = GAP
+    for page in pages:
+        table.paste(EDGE, (left, GAP, left + page.width + 2, GAP + page.height + 2))
+        table.paste(page, (left + 1, GAP + 1))
+        left += page.width + 2 + GAP
+    return table
+
+
+def main() -> None:
+    """Print everything anew; pictures of papers that are no more go."""
+    GALLERY.mkdir(exist_ok=True)
+    for old in GALLERY.glob("*.png"):
+        old.unlink()
+    for kind, pdf in asyncio.run(printed()).items():
+        save_small(side_by_side(pages_of(pdf)), GALLERY / f"{kind}.png")
+
+
+if __name__ == "__main__":
+    main()
