@@ -60,7 +60,7 @@ def test_every_step_leaves_a_paper_and_every_other_paper_is_an_upload_or_belongs
     produced = [kind for step in SOP.steps for kind in step.produces]
 
     assert all(step.produces for step in SOP.steps)
-    assert set(SOP.papers) - set(produced) == {"formulir_evaluasi", "surat_edaran", "sop"}
+    assert set(SOP.papers) - set(produced) == {"formulir_evaluasi", "surat_edaran", "sop", "register_surat"}
     assert len(produced) == len(set(produced))
 
 
