@@ -22,11 +22,24 @@ CLOUD_MB = 20  # Bot API: what a bot can fetch without a server of its own
 
 def everything() -> int:
     """Check all and report to standard output; 0 when nothing is wrong."""
-    chosen = settings.load()
+    problems, wanting = configuration(settings.load())
+    problems += asyncio.run(check_papers())
+    for line in wanting:
+        sys.stdout.write(f"Perlu dilengkapi: {line}\n")
+    for problem in problems:
+        sys.stdout.write(f"✗ {problem}\n")
+    sys.stdout.write(
+        "Semua konfigurasi, kalimat, dan naskah baik.\n" if not problems else f"{len(problems)} masalah.\n"
+    )
+    return 1 if problems else 0
+
+
+def configuration(chosen: Settings) -> tuple[list[str], list[str]]:
+    """What is wrong with the office's data and the sentences, and what works but is not yet the office's own."""
     registry = make_table()
     problems: list[str] = []
-    dialogues = frozenset(d.key for d in registry.dialogues if d.card)
     wanting: list[str] = []
+    dialogues = frozenset(d.key for d in registry.dialogues if d.card)
     try:
         bundle = load_bundle(chosen.office_dir, dialogues=dialogues, templates_dir=TEMPLATES)
         today = SystemClock().now().astimezone(WIB).date()
@@ -44,15 +57,7 @@ def everything() -> int:
         ]
     except WordingError as error:
         problems.append(str(error))
-    problems += asyncio.run(check_papers())
-    for line in wanting:
-        sys.stdout.write(f"Perlu dilengkapi: {line}\n")
-    for problem in problems:
-        sys.stdout.write(f"✗ {problem}\n")
-    sys.stdout.write(
-        "Semua konfigurasi, kalimat, dan naskah baik.\n" if not problems else f"{len(problems)} masalah.\n"
-    )
-    return 1 if problems else 0
+    return problems, wanting
 
 
 def to_complete(office: Office, chosen: Settings) -> list[str]:

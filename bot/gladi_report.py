@@ -10,7 +10,9 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.wording import hari_tanggal, pukul, waktu
+from sop.actions.papers import SHEET
 from sop.cycle import Cycle, CycleState
+from sop.papers import RANCANGAN
 from sop.ports import Paper
 from storage.content import ContentStore
 from storage.unit_of_work import SqlUnitOfWork
@@ -53,11 +55,12 @@ def _all_papers(uow: SqlUnitOfWork, cycles: list[Cycle]) -> list[Paper]:
 
 
 def _missing(cycle: Cycle, papers: list[Paper]) -> list[str]:
-    """Steps that did not reach their output, and papers that a step should have left."""
+    """Steps that did not reach their output, and papers that should be there: no drafts, and none that was replaced."""
     if cycle.state is not CycleState.COMPLETED:
         return [f"{cycle.name}: {cycle.sop.step(t.step).title}" for t in cycle.open_tasks()]
-    there = {p.kind for p in papers if p.cycle == cycle.id and p.sha256}
-    wanted = {kind for step in cycle.sop.steps for kind in step.produces}
+    holds = [p for p in papers if p.state == "ready" and p.context.get("state") != RANCANGAN]
+    there = {p.kind for p in holds if p.cycle in (cycle.id, "")}
+    wanted = {SHEET, *(kind for step in cycle.sop.steps for kind in step.produces)}
     return [f"{cycle.name}: {cycle.sop.papers[kind].title}" for kind in sorted(wanted - there)]
 
 

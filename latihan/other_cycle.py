@@ -95,15 +95,8 @@ class OtherCycle:
     def meeting(self) -> None:
         """Forty-seven indicators in one workbook, and the three services that the city has chosen."""
         cast, hendra = self.cast, self.cast.hendra
-        starts_at = next_working_day(cast.stage.now() + timedelta(days=1)).replace(hour=2, minute=0)
-        cast.says(hendra, "/rapat")
-        cast.taps(hendra, "Jadwalkan rapat")
-        cast.says(hendra, f"{starts_at:%d-%m-%Y}")
-        cast.taps(hendra, "Pukul 09.00")
-        cast.taps(hendra, "Smart Room Center")
-        cast.taps(hendra, "Pakai pokok ini")
-        cast.taps(hendra, "Ya, tetapkan")
-        cast.stage.move_to(starts_at)
+        self.half.invitation()
+        cast.stage.move_to(self.half.starts_at)
         cast.says(hendra, "/rapat")
         cast.taps(hendra, "Mulai")
         cast.taps(hendra, "Ya, mulai")

@@ -10,6 +10,7 @@ from typing import Any
 
 from sop.cycle import Cycle, CycleState
 from sop.definition import Step
+from sop.delivery import out_of_reach
 from sop.letters import LetterState
 from sop.meeting import Meeting, Sitting, put
 from sop.outgoing import Attachment, Choice, Message, ToPerson
@@ -54,12 +55,7 @@ def capacity(cycle: Cycle, who: Acting) -> Capacity | None:
 
 def agencies_without_account(uow: UnitOfWork, cycle: Cycle, now: datetime) -> tuple[str, ...]:
     """The agencies that the bot cannot reach, so that their invitation must be brought to them."""
-    roles = [r for r in roles_invited(cycle) if cycle.sop.actors[r].one_of]
-    return tuple(
-        opd
-        for opd in (cycle.opds if roles else ())
-        if not any(h.person.reachable for r in roles for h in uow.people.holders(r, opd, now))
-    )
+    return out_of_reach(uow, cycle, roles_invited(cycle), now)
 
 
 def entry_of(uow: UnitOfWork, cycle: Cycle, sitting: Sitting, *, now: datetime, cancelled: bool = False) -> Attachment:

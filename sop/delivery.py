@@ -50,6 +50,16 @@ def newest_replacement(letters: Sequence[Letter]) -> str:
     return max(found, key=lambda letter: (letter.sent_at, letter.id)).id if found else ""
 
 
+def out_of_reach(uow: UnitOfWork, cycle: Cycle, roles: Sequence[str], now: datetime) -> tuple[str, ...]:
+    """The agencies of a cycle in which the bot can write to nobody of these *roles* (those that speak for one)."""
+    speaking = [role for role in roles if cycle.sop.actors[role].one_of is not None]
+    return tuple(
+        opd
+        for opd in (cycle.opds if speaking else ())
+        if not any(h.person.reachable for role in speaking for h in uow.people.holders(role, opd, now))
+    )
+
+
 def focal_points(uow: UnitOfWork, cycle: Cycle, opd: str, now: datetime) -> tuple[Acting, ...]:
     """Who receives letters for an OPD by bot: everybody in its role whom Telegram lets us write to."""
     return tuple(h for h in uow.people.holders(receiving_step(cycle).actor, opd, now) if h.person.reachable)

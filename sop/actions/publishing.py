@@ -11,6 +11,7 @@ from sop.actions.cycles import change
 from sop.actions.issuing import issue_anew
 from sop.cycle import Cycle, Events, Signed, Task, TaskState, require_text
 from sop.definition import Step
+from sop.delivery import out_of_reach
 from sop.letters import LetterState
 from sop.outgoing import Attachment, Choice, Message, ToPerson
 from sop.paperwork_document import WORDS
@@ -229,12 +230,7 @@ def receivers(uow: UnitOfWork, cycle: Cycle, step: Step, now: datetime) -> tuple
 
 def by_hand(uow: UnitOfWork, cycle: Cycle, step: Step, now: datetime) -> tuple[str, ...]:
     """The agencies to which the document must be brought, because the bot can write to nobody there."""
-    roles = [role for role in step.hands_over_to if cycle.sop.actors[role].one_of is not None]
-    return tuple(
-        opd
-        for opd in (cycle.opds if roles else ())
-        if not any(h.person.reachable for role in roles for h in uow.people.holders(role, opd, now))
-    )
+    return out_of_reach(uow, cycle, step.hands_over_to, now)
 
 
 def publish(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) -> Cycle:

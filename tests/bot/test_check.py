@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.check import to_complete
+from bot.check import configuration, to_complete
 from bot.settings import Settings
 from tests.offices import shipped
 
@@ -19,6 +19,12 @@ def test_the_examples_that_are_shipped_are_pointed_out_until_they_are_gone():
     assert any("kop 'diskominfo' masih memuat “Jalan Contoh”" in line for line in found)
     assert sum("NIP contoh" in line for line in found) == len(shipped().office.signatories)
     assert to_complete(without_examples(), Settings()) == []
+
+
+def test_what_is_shipped_is_in_order_but_for_the_examples_in_it():
+    problems, wanting = configuration(Settings())
+    assert problems == []
+    assert wanting == to_complete(shipped().office, Settings())
 
 
 def test_files_above_what_telegram_lets_through_need_a_server_of_ones_own():
