@@ -15,7 +15,7 @@ run: $(VENV)/ready
 	$(BIN)/python -m bot run-or-rehearse
 
 test: $(VENV)/ready
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 gallery: $(VENV)/ready
 	$(BIN)/python -m docs.galeri
