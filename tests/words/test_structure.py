@@ -7,7 +7,6 @@ import subprocess
 import sys
 from dataclasses import replace
 
-import pypdfium2
 import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
@@ -80,14 +79,16 @@ def test_another_process_prints_the_same_bytes():
 
 
 def where(pdf: bytes, words: str) -> list[tuple[int, float, float]]:
-    """Page (from 0), and the lower and upper edge of *words* above the bottom of the page, in millimetres."""
+    """Page (from 0), and the base line and upper edge of *words* above the bottom of the page, in millimetres."""
     found = []
-    for number, page in enumerate(pypdfium2.PdfDocument(pdf)):
-        text = page.get_textpage()
-        hit = text.search(words, match_case=True).get_next()
-        if hit is not None:
-            boxes = [text.get_rect(n) for n in range(text.count_rects(*hit))]
-            found.append((number, min(b[1] for b in boxes) / MM, max(b[3] for b in boxes) / MM))
+    for number, page in enumerate(PdfReader(io.BytesIO(pdf)).pages):
+
+        def note(text, at, inner, _font, size, number=number):
+            if words in text:
+                base = inner[4] * at[1] + inner[5] * at[3] + at[5]
+                found.append((number, base / MM, (base + abs(size * inner[3] * at[3])) / MM))
+
+        page.extract_text(visitor_text=note)
     return found
 
 
