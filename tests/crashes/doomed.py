@@ -1,13 +1,10 @@
 """A bot that is killed in the middle of a conversation and comes back; and the people who talk to it."""
 
-import os
-import signal
-import subprocess
-import sys
 import threading
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
+from multiprocessing.process import BaseProcess
 
 from sqlalchemy import text
 
@@ -16,6 +13,8 @@ from latihan.faults import Fault
 from storage.database import Database
 from storage.unit_of_work import SqlUnitOfWork
 from tests.city import MORNING, TOKEN, office
+from tests.crashes.forking import processes
+from tests.crashes.whole import run
 
 PEOPLE = (
     ("Rina Kartika", "tim_diskominfo", None),
@@ -50,19 +49,19 @@ class Doomed:
         self._doom: Doom | None = None
         self._dead = threading.Event()
         self.api.on_request(self._judge)
-        self.process: subprocess.Popen | None = None
+        self.process: BaseProcess | None = None
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "tests.crashes.whole", str(self.folder), self.url, MORNING.isoformat()]
-        self.process = subprocess.Popen(command)
+        self.process = processes.Process(target=run, args=(self.folder, self.url, MORNING), daemon=True)
+        self.process.start()
 
     def _judge(self, method, params):
         doom = self._doom
         if doom is None or self.process is None or not method.lower().startswith(doom[0]):
             return None
         self._doom = None
-        os.kill(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        self.process.kill()
+        self.process.join()
         self.kills += 1
         self._dead.set()
         return Fault.lose_answer() if doom[1] else Fault.drop()
@@ -79,7 +78,7 @@ class Doomed:
         self._doom = None
         if self.process is not None:
             self.process.kill()
-            self.process.wait()
+            self.process.join()
         self.api.stop()
 
 
@@ -132,7 +131,7 @@ class Play:
 def remembered(doomed: Doomed) -> tuple[Counter, int, object]:
     """What the dead process leaves: journal lines by event, updates not done, and where the journal is broken."""
     doomed.process.kill()
-    doomed.process.wait()
+    doomed.process.join()
     with closing(Database(f"sqlite:///{doomed.folder / 'monev.sqlite3'}", office=office())) as database:
         kinds = database.call(
             lambda uow: Counter(uow.session.execute(text("SELECT event FROM journal")).scalars().all())

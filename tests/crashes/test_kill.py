@@ -1,7 +1,6 @@
 """The process is killed at every step between Telegram and the rows: nothing is lost, nothing happens twice."""
 
 import json
-import multiprocessing
 import os
 import signal
 import sqlite3
@@ -12,6 +11,7 @@ import pytest
 
 from latihan.botapi import BotApi
 from storage.database import Database
+from tests.crashes.forking import processes
 from tests.crashes.program import run
 from tests.turns.toy import fresh_tables
 
@@ -19,9 +19,6 @@ PATIENCE = 15.0  # seconds until a test gives up
 STEPS = ["/mulai", "Rapat Koordinasi", "Smart Room Center"]
 AFTER = {0: None, 1: "toy.title", 2: "toy.place", 3: None}  # answers handled → the question that stands open
 SAID = ["toy/ask_title", "toy/ask_place", "toy/written"]
-
-processes = multiprocessing.get_context("forkserver")
-processes.set_forkserver_preload(["tests.crashes.program"])
 
 
 @pytest.fixture
