@@ -8,6 +8,7 @@ Protocol, per job: one line of JSON ``{"kind", "context", "strict"}``; the answe
 ``{"ok", "size" | "error", "warnings", "last"}`` and then *size* bytes. *last*: the process ends after it.
 """
 
+import contextlib
 import gc
 import json
 import logging
@@ -246,7 +247,8 @@ def main() -> None:
     html_to_pdf('<html lang="id"><title>-</title><p>☐ -</p></html>')
     gc.collect()
     gc.freeze()
-    serve(sys.stdin.buffer, out)
+    with contextlib.suppress(BrokenPipeError):  # the bot is gone, and with it whoever wanted the paper
+        serve(sys.stdin.buffer, out)
 
 
 if __name__ == "__main__":

@@ -3,14 +3,12 @@
 import logging
 from datetime import datetime
 
-from sop.outgoing import Choice, Message, ToPerson
+from sop.outgoing import Message, Rows, ToPerson
 from sop.people import ADMINISTRATOR
 from storage.unit_of_work import SqlUnitOfWork
 
 CODE_LENGTH = 4
 DETAIL_LENGTH = 300
-
-Choices = tuple[tuple[Choice, ...], ...]
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +22,7 @@ def report(
     receiver: str = "",
     about: str = "",
     error: BaseException | None = None,
-    choices: Choices = (),
+    choices: Rows = (),
 ) -> str:
     """Log it and tell the administrators; the code by which both name it.
 

@@ -1,7 +1,7 @@
 """The gallery: every paper of the SOP as page images, in `docs/gallery/` (`make gallery`).
 
-Each paper is printed by the same press from the same samples that `check` uses, ready for signature, and its pages are
-laid side by side. Nothing in the pictures is drawn by hand.
+Each paper is printed by the same press from the same samples that `check` uses, ready for signature, and all its pages
+are laid side by side. Nothing in the pictures is drawn by hand.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from sop.papers import KINDS, to_json
 
 GALLERY: Final = Path(__file__).resolve().parent / "gallery"
 DPI: Final = 62  # F4 is then 525 pixels wide: readable, and small in a repository
-PAGES: Final = 6  # of the longest papers the first ones; the rest repeats their tables
+ACROSS: Final = 6  # pages in a row
 GAP: Final = 8
 PAPER, EDGE = "#ffffff", "#b8bcc2"
 
@@ -34,24 +34,24 @@ async def printed() -> dict[str, bytes]:
 
 
 def pages_of(pdf: bytes) -> list[Image.Image]:
-    """The first pages of a PDF."""
+    """Every page of a PDF."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "naskah.pdf")
         source.write_bytes(pdf)
-        options = ("-png", "-r", str(DPI), "-l", str(PAGES))
-        subprocess.run(["pdftoppm", *options, str(source), str(Path(folder, "hal"))], check=True, timeout=120)
+        pages = str(Path(folder, "hal"))
+        subprocess.run(["pdftoppm", "-png", "-r", str(DPI), str(source), pages], check=True, timeout=120)
         return [Image.open(page).convert("RGB") for page in sorted(Path(folder).glob("hal*.png"))]
 
 
 def side_by_side(pages: list[Image.Image]) -> Image.Image:
-    """Sheets on a white table, each with a thin edge."""
-    width = sum(page.width + 2 + GAP for page in pages) + GAP
-    table = Image.new("RGB", (width, max(page.height for page in pages) + 2 + 2 * GAP), PAPER)
-    left = GAP
-    for page in pages:
-        table.paste(EDGE, (left, GAP, left + page.width + 2, GAP + page.height + 2))
-        table.paste(page, (left + 1, GAP + 1))
-        left += page.width + 2 + GAP
+    """Sheets on a white table, in rows, each with a thin edge."""
+    wide, high = (2 + GAP + max(getattr(page, side) for page in pages) for side in ("width", "height"))
+    rows = -(-len(pages) // ACROSS)
+    table = Image.new("RGB", (GAP + wide * min(len(pages), ACROSS), GAP + high * rows), PAPER)
+    for number, page in enumerate(pages):
+        left, top = GAP + wide * (number % ACROSS), GAP + high * (number // ACROSS)
+        table.paste(EDGE, (left, top, left + page.width + 2, top + page.height + 2))
+        table.paste(page, (left + 1, top + 1))
     return table
 
 

@@ -1,7 +1,6 @@
 """Numbers of letters by the office's pattern: written, and read back for the next serial."""
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from string import Formatter
 
@@ -20,12 +19,6 @@ def number_gap(office: Office, day: date, letterhead: str = "") -> str:
 def number_of(numbering: Numbering, serial: int, day: date, unit: str) -> str:
     """The number with this serial, by the office's pattern."""
     return _number(numbering, f"{serial:03d}", day, unit)
-
-
-def suggested_number(office: Office, used: Iterable[str], day: date, unit: str = "") -> str:
-    """The next number by the office's pattern: one above the highest serial used in this register and year."""
-    highest = max((serial(office.numbering, number) or 0 for number in used), default=0)
-    return number_of(office.numbering, highest + 1, day, unit or office.numbering.unit)
 
 
 def serial(numbering: Numbering, number: str) -> int | None:

@@ -34,7 +34,12 @@ class Waiting:
 
 def to_read(uow: UnitOfWork) -> tuple[Cycle, ...]:
     """The cycles that a command shows: those that are not over; else the completed ones, newest first."""
-    return uow.cycles.current() or tuple(c for c in uow.cycles.all() if c.state is CycleState.COMPLETED)
+    return uow.cycles.current() or past(uow)
+
+
+def past(uow: UnitOfWork) -> tuple[Cycle, ...]:
+    """The completed cycles, newest first: all of them stays readable."""
+    return tuple(c for c in uow.cycles.all() if c.state is CycleState.COMPLETED)
 
 
 def drafter_role(cycle: Cycle) -> str:

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sop import cycle as rules
 from sop.actions.putting_off import ahead, put_off, tell_stopped, tell_taken_up
+from sop.actions.statement_papers import STATEMENT
 from sop.actions.void import back_to_draft
 from sop.cycle import Cycle, CycleState, Events, Question, Signed, Standing, Task, signed
 from sop.definition import Duration
 from sop.evidence import Item
-from sop.letters import LetterState
 from sop.people import Acting
 from sop.ports import UnitOfWork
 from sop.preparation import Preparation
@@ -181,15 +181,12 @@ def return_task(uow: UnitOfWork, who: Acting, task_id: str, reason: str, *, to_s
 
 
 def _signer(uow: UnitOfWork, cycle: Cycle, task: Task) -> str:
-    """The title of whoever has the paper of a task for signature, and so gives it back; empty while it is at home."""
+    """The title of whoever has the Berita Acara for signature, and so gives it back; empty while it is at home."""
     if task.standing is not Standing.SIGNATURE:
         return ""
-    office = uow.definition_of(cycle).office
-    for letter in uow.letters.of_cycle(cycle.id, cycle.step_of(task).produces):
-        if letter.state is LetterState.NUMBERED and letter.dated:
-            signatory = office.signatory(letter.signatory, letter.dated)
-            return signatory.title if signatory else ""
-    return ""
+    away = next((x for x in uow.letters.of_cycle(cycle.id, (STATEMENT,)) if x.dated), None)
+    signatory = uow.definition_of(cycle).office.signatory(away.signatory, away.dated) if away and away.dated else None
+    return signatory.title if signatory else ""
 
 
 def ask(uow: UnitOfWork, who: Acting, task_id: str, question: str, *, now: datetime) -> Cycle:

@@ -11,6 +11,7 @@ from sop import evidence as ev
 from sop.cycle import Cycle, CycleState, Signed, Task, signed
 from sop.definition import Step
 from sop.evidence import EvidenceFile, Item
+from sop.overview import past
 from sop.people import Acting
 from sop.ports import Incoming, Json, UnitOfWork
 from sop.refusals import BadInput, NothingThere, NotNow, NotYours
@@ -57,7 +58,7 @@ def own_tasks(uow: UnitOfWork, who: Acting) -> tuple[tuple[Cycle, Task], ...]:
 
 def past_tasks(uow: UnitOfWork, who: Acting) -> tuple[tuple[Cycle, Task], ...]:
     """The same of the completed cycles, newest first: what was sent stays readable."""
-    return _spoken_for((c for c in uow.cycles.all() if c.state is CycleState.COMPLETED), who)
+    return _spoken_for(past(uow), who)
 
 
 def _spoken_for(cycles: Iterable[Cycle], who: Acting) -> tuple[tuple[Cycle, Task], ...]:

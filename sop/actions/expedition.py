@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sop import events, paperwork
 from sop.actions.cycles import by_permission
-from sop.actions.issuing import issue
+from sop.actions.issuing import issue_anew
 from sop.cycle import Cycle, Signed, require_not_over, signed
 from sop.delivery import focal_points, newest_replacement, receiving_step, send_again, sent_letters
 from sop.letters import Delivery, Letter
@@ -168,6 +168,4 @@ def print_expedition(uow: UnitOfWork, cycle_id: str, *, made_by: str, now: datet
     cycle = uow.cycles.get(cycle_id)
     letters = sent_letters(uow, cycle) or uow.letters.gone_out(cycle_id, cycle.sop.letters_to_opds)
     context = paperwork.ekspedisi(uow.definition_of(cycle), cycle, letters, uow.letters.deliveries(cycle_id), now)
-    for old in uow.papers.of_cycle(cycle_id, kind="ekspedisi"):
-        uow.papers.replace(old.id)
-    return issue(uow, cycle, "ekspedisi", context, made_by=made_by, now=now)
+    return issue_anew(uow, cycle, "ekspedisi", context, made_by=made_by, now=now)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sop import papers
 from sop.cycle import Cycle
+from sop.letters import Letter
 from sop.naming import opd_of
 from sop.ports import UnitOfWork
 
@@ -23,6 +24,13 @@ def issue_anew(
     for old in uow.papers.of_cycle(cycle.id, kind=kind):
         uow.papers.replace(old.id)
     return issue(uow, cycle, kind, context, made_by=made_by, owner=owner, audience=audience, now=now)
+
+
+def replace_papers(uow: UnitOfWork, letter: Letter) -> None:
+    """The papers of a letter count no more; they stay readable as replaced."""
+    for paper in uow.papers.of_cycle(letter.cycle, kind=letter.kind):
+        if paper.owner == letter.id:
+            uow.papers.replace(paper.id)
 
 
 def issue(

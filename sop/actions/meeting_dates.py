@@ -8,6 +8,7 @@ from sop import events
 from sop import meeting as sittings
 from sop.actions.codes import end_codes, issue_verifiable
 from sop.actions.cycles import change
+from sop.actions.issuing import replace_papers
 from sop.actions.letter_papers import letter_context
 from sop.actions.meeting_state import Found, found, go_on, keep, refresh, stand, told
 from sop.actions.void import withdraw
@@ -185,9 +186,7 @@ def _write_letter(
         uow.letters.add(letter)
         meeting = keep(uow, sittings.put(meeting, replace(sitting, letter=letter.id)))
     context = letter_context(uow, cycle, letter, bot_name=bot_name, now=now)
-    for old in uow.papers.of_cycle(cycle.id, kind=INVITATION):
-        if old.owner == letter.id:
-            uow.papers.replace(old.id)
+    replace_papers(uow, letter)
     printed = issue_verifiable(uow, cycle, letter, context, bot_name=bot_name, made_by=who.id, now=now)
     if letter.state is LetterState.DRAFT:
         uow.letters.save(replace(letter, draft_paper=printed))
@@ -230,9 +229,7 @@ def _let_go(uow: UnitOfWork, here: Found, now: datetime) -> None:
         if old.state is LetterState.SENT and old.id not in in_force:
             uow.letters.save(replace(old, state=LetterState.REPLACED))
             end_codes(uow, old.id, Validity.REPLACED, now=now)
-            for paper in uow.papers.of_cycle(here.cycle.id, kind=INVITATION):
-                if paper.owner == old.id:
-                    uow.papers.replace(paper.id)
+            replace_papers(uow, old)
 
 
 def outlook(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) -> Invited:

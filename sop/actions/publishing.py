@@ -18,7 +18,7 @@ from sop.paperwork_document import WORDS
 from sop.paperwork_result import summary
 from sop.people import Acting
 from sop.ports import Paper, UnitOfWork
-from sop.refusals import Incomplete, NothingThere, NotNow, Refused
+from sop.refusals import Incomplete, NothingThere, NotNow, NotYours, Refused
 from sop.result import Outcome, outcome
 
 PUBLISH = "publish"  # dialogue of the step in office/sop.yaml
@@ -262,10 +262,16 @@ def printed(uow: UnitOfWork, book: Paper, *, now: datetime) -> None:
     cycle, task, person = _publication(uow, book)
     if task is None:
         return
-    who = uow.people.get(person, now)
-    if who is None or not _still_theirs(cycle, task, who):
+    try:
+        with uow.savepoint():  # what is refused half-way has sent nothing
+            _close(uow, cycle, task, uow.people.get(person, now), book, now)
+    except Refused:
         _not_published(uow, cycle, task, book, person, "berubah", now)
-        return
+
+
+def _close(uow: UnitOfWork, cycle: Cycle, task: Task, who: Acting | None, book: Paper, now: datetime) -> None:
+    if who is None:
+        raise NotYours(role=cycle.step_of(task).actor)
     _, by = rules.authorise(cycle, task.id, who)
     found, step = outcome(uow, cycle), cycle.step_of(task)
     uow.papers.open_to(book.id, cycle.sop.papers[BOOK].audience)
@@ -278,14 +284,6 @@ def printed(uow: UnitOfWork, book: Paper, *, now: datetime) -> None:
         )
 
     change(uow, cycle, by, now, decide)
-
-
-def _still_theirs(cycle: Cycle, task: Task, who: Acting) -> bool:
-    try:
-        rules.authorise(cycle, task.id, who)
-    except Refused:
-        return False
-    return True
 
 
 def not_printed(uow: UnitOfWork, book: Paper, *, now: datetime) -> bool:

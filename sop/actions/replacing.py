@@ -11,7 +11,7 @@ from sop import events
 from sop.actions.codes import end_codes
 from sop.actions.cycles import by_permission
 from sop.actions.expedition import print_expedition
-from sop.actions.issuing import issue
+from sop.actions.issuing import issue, replace_papers
 from sop.actions.letter_papers import changed_sheet, letter_context
 from sop.actions.letters import REPLACE, SIGNED_COPY, LetterView, view_of
 from sop.cycle import Cycle, Signed, require_active, with_sheet
@@ -192,9 +192,7 @@ def drop_replacement(uow: UnitOfWork, who: Acting, letter_id: str, *, now: datet
     letter = found.view.letter
     uow.letters.save(replace(letter, state=LetterState.REPLACED))
     end_codes(uow, letter.id, Validity.VOID, now=now)
-    for paper in uow.papers.of_cycle(found.cycle.id, kind=letter.kind):
-        if paper.owner == letter.id:
-            uow.papers.replace(paper.id)
+    replace_papers(uow, letter)
     happened = events.ReplacementDropped(
         cycle=found.cycle.id, letter=letter.id, kind=letter.kind, number=letter.number, holds=found.old.number
     )
@@ -229,9 +227,7 @@ def send_replacement(uow: UnitOfWork, who: Acting, letter_id: str, *, now: datet
     uow.letters.save(old)
     uow.letters.save(new)
     end_codes(uow, old.id, Validity.REPLACED, now=now)
-    for paper in uow.papers.of_cycle(cycle.id, kind=old.kind):
-        if paper.owner == old.id:
-            uow.papers.replace(paper.id)
+    replace_papers(uow, old)
     if new.changes:
         meeting = changed_sheet(cycle, new).to_json()["meeting"]
         uow.cycles.save(with_sheet(cycle, {**cycle.sheet, "meeting": meeting}))
@@ -325,9 +321,7 @@ def revoke_letter(uow: UnitOfWork, who: Acting, letter_id: str, reason: str, *, 
     reached = _reached(uow, cycle, letter, now)
     uow.letters.save(revoke(letter, reason))
     end_codes(uow, letter.id, Validity.VOID, now=now)
-    for paper in uow.papers.of_cycle(cycle.id, kind=letter.kind):
-        if paper.owner == letter.id:
-            uow.papers.replace(paper.id)
+    replace_papers(uow, letter)
     params = _facts(cycle, letter) | {"reason": reason}
     persons = {p.id for d in uow.letters.deliveries(cycle.id) for p in focal_points(uow, cycle, d.opd, now)}
     for person in sorted(persons):

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sop import events
 from sop.actions.codes import end_codes
+from sop.actions.issuing import replace_papers
 from sop.cycle import Cycle
 from sop.letters import OVER, Letter, LetterState
 from sop.people import Acting
@@ -47,14 +48,14 @@ def make_void(uow: UnitOfWork, cycle: Cycle, letter: Letter, who: Acting, reason
 
 
 def withdraw(uow: UnitOfWork, cycle: Cycle, letter: Letter, *, now: datetime) -> None:
-    """A letter that was not sent is not needed any more: its papers and its number do not count."""
+    """A letter is not needed any more. One that was not sent loses its number and its papers; one that was stays as it
+    is in the files, but its code says that it holds no more.
+    """
     end_codes(uow, letter.id, Validity.VOID, now=now)
     if letter.state in OVER:
         return
     uow.letters.save(replace(letter, state=LetterState.REPLACED))
-    for paper in uow.papers.of_cycle(cycle.id, kind=letter.kind):
-        if paper.owner == letter.id:
-            uow.papers.replace(paper.id)
+    replace_papers(uow, letter)
     tell_voided(uow, cycle, (letter,), "", now)
 
 

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from sop import papers
-from sop.actions import reminders
+from sop.actions import letters, reminders
 from sop.actions.cycles import change_whole, return_task
+from sop.actions.letters import GiveNumber
 from sop.cycle import Standing
 from sop.letters import Letter, LetterState
 from sop.outgoing import Choice
@@ -205,6 +206,20 @@ def test_the_clock_stands_on_the_sekdas_desk_and_the_team_is_asked_every_two_wor
     task = desk.latest("formulir")
     assert task.standing.value == ""
     assert task.due_at > due
+
+
+def test_it_is_the_sekda_who_gives_it_back_also_where_the_nota_dinas_has_a_number_of_another_signer(desk):
+    desk.reports()
+    memo = desk.look(lambda uow: uow.letters.of_cycle(desk.cycle, ("nota_dinas",))[0].id)
+    task, number = desk.task, GiveNumber(memo, "500.12/777/DISKOMINFO/XI/2026", date(2026, 11, 24), "ketua_tim")
+    desk.look(lambda uow: letters.number_letter(uow, desk.team, task, number, bot_name="monev", now=desk.now))
+    desk.passes(minutes=5)
+    desk.acknowledges()
+    desk.numbers()
+    desk.brings_to_sekda()
+    desk.presses(desk.team, button("step.return_own", desk, "formulir"))
+    desk.says(desk.team, "Dasar hukum kurang.")
+    assert "Dikembalikan oleh Sekretaris Daerah Kota Pangkalpinang" in desk.card(desk.team)[1]
 
 
 def test_the_clock_goes_on_with_a_signed_copy_whose_sender_has_left_the_team_meanwhile(desk):
