@@ -9,6 +9,7 @@ have libharfbuzz-subset.so || packages="$packages libharfbuzz-subset0"
 have libmagic.so || packages="$packages libmagic1"
 font() { fc-list 2>/dev/null | grep -qi "$1"; }
 font "Liberation" || packages="$packages fontconfig fonts-liberation"
+font "URW Bookman" || packages="$packages fontconfig fonts-urw-base35"
 font "DejaVu" || packages="$packages fonts-dejavu-core"
 python3 -c "import ensurepip" 2>/dev/null || packages="$packages python3-venv"
 [ -z "$packages" ] && exit 0

@@ -9,8 +9,10 @@ from bot.clock import SystemClock
 from bot.paper_check import check_papers
 from bot.settings import Settings
 from bot.wording import Wording, WordingError
+from handlers.registry import Registry
 from handlers.table import make_table
 from sop.office import Office
+from sop.paperwork import kop, look
 from sop.worktime import WIB
 from storage.office import OfficeError, load_bundle
 
@@ -22,8 +24,9 @@ CLOUD_MB = 20  # Bot API: what a bot can fetch without a server of its own
 
 def everything() -> int:
     """Check all and report to standard output; 0 when nothing is wrong."""
-    problems, wanting = configuration(settings.load())
-    problems += asyncio.run(check_papers())
+    chosen = settings.load()
+    problems, wanting = configuration(chosen)
+    problems += papers_as_dressed(chosen)
     for line in wanting:
         sys.stdout.write(f"Perlu dilengkapi: {line}\n")
     for problem in problems:
@@ -34,14 +37,29 @@ def everything() -> int:
     return 1 if problems else 0
 
 
+def papers_as_dressed(chosen: Settings) -> list[str]:
+    """What is wrong with the papers as the office dresses them; of an office that cannot be read, nothing more is said."""
+    try:
+        office = load_bundle(chosen.office_dir, dialogues=_dialogues(make_table()), templates_dir=TEMPLATES).office
+        heads = {key: kop(office, key) for key in office.letterheads}
+    except OfficeError:
+        return []
+    except ValueError as error:
+        return [f"office.yaml: letterheads: {error}"]
+    return asyncio.run(check_papers(look(office), heads))
+
+
+def _dialogues(registry: Registry) -> frozenset[str]:
+    return frozenset(d.key for d in registry.dialogues if d.card)
+
+
 def configuration(chosen: Settings) -> tuple[list[str], list[str]]:
     """What is wrong with the office's data and the sentences, and what works but is not yet the office's own."""
     registry = make_table()
     problems: list[str] = []
     wanting: list[str] = []
-    dialogues = frozenset(d.key for d in registry.dialogues if d.card)
     try:
-        bundle = load_bundle(chosen.office_dir, dialogues=dialogues, templates_dir=TEMPLATES)
+        bundle = load_bundle(chosen.office_dir, dialogues=_dialogues(registry), templates_dir=TEMPLATES)
         today = SystemClock().now().astimezone(WIB).date()
         problems += [f"office.yaml: {p}" for p in bundle.office.without_signer(today)]
         wanting = to_complete(bundle.office, chosen)

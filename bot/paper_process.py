@@ -33,6 +33,7 @@ from weasyprint.urls import (
 )
 
 from bot.paper_flow import flow_pages
+from bot.paper_layout import blank_fields, layout_flaws
 from bot.paper_words import FILTERS
 from sop.papers import Rekapitulasi, from_json
 
@@ -167,18 +168,16 @@ def paper_data(kind: str, values: dict[str, Any]) -> list[DataFile]:
     ]
 
 
-def _write(html: str, data: Sequence[DataFile]) -> bytes:
-    pdf: bytes = HTML(string=html, url_fetcher=ClosedFetcher()).write_pdf(
-        stylesheets=list(_styles()),
-        font_config=_fonts(),
-        pdf_variant=VARIANT,
-        attachments=[file.attachment() for file in data],
-    )
-    return pdf
+def _write(html: str, data: Sequence[DataFile], *, strict: bool) -> tuple[bytes, list[str]]:
+    source = HTML(string=html, url_fetcher=ClosedFetcher())
+    chosen = {"pdf_variant": VARIANT, "attachments": [file.attachment() for file in data]}
+    document = source.render(stylesheets=list(_styles()), font_config=_fonts(), **chosen)
+    flaws = [*blank_fields(source.etree_element), *layout_flaws(document)] if strict else []
+    return document.write_pdf(**chosen), flaws
 
 
-def html_to_pdf(html: str, data: Sequence[DataFile] = ()) -> tuple[bytes, list[str]]:
-    """Print HTML, with *data* inside; returns the PDF and weasyprint's warnings.
+def html_to_pdf(html: str, data: Sequence[DataFile] = (), *, strict: bool = False) -> tuple[bytes, list[str]]:
+    """Print HTML, with *data* inside; returns the PDF and weasyprint's warnings, and when *strict* what an eye would see.
 
     A sign that no font has (in the name of a file, say) becomes a square, in a second run: PDF/A allows no
     missing glyphs.
@@ -190,15 +189,16 @@ def html_to_pdf(html: str, data: Sequence[DataFile] = ()) -> tuple[bytes, list[s
     log = logging.getLogger("weasyprint")
     log.addHandler(heard)
     try:
-        pdf = _write(html, data)
+        pdf, flaws = _write(html, data, strict=strict)
         if glyphless := {chr(int(code, 16)) for line in heard.lines for code in GLYPHLESS.findall(line)}:
             heard.lines.clear()
-            pdf = _write(html.translate({ord(sign): NO_GLYPH for sign in glyphless}), data)
+            readable = html.translate({ord(sign): NO_GLYPH for sign in glyphless})
+            pdf, flaws = _write(readable, data, strict=strict)
     except (FatalURLFetchingError, Exception) as error:  # the first is no Exception
         raise UnfitPaper(f"{type(error).__name__}: {error}") from error
     finally:
         log.removeHandler(heard)
-    return pdf, heard.lines
+    return pdf, [*heard.lines, *flaws]
 
 
 def print_paper(kind: str, values: dict[str, Any], *, strict: bool) -> tuple[bytes, list[str]]:
@@ -209,7 +209,7 @@ def print_paper(kind: str, values: dict[str, Any], *, strict: bool) -> tuple[byt
     """
     gc.disable()
     try:
-        pdf, warnings = html_to_pdf(paper_html(kind, values), paper_data(kind, values))
+        pdf, warnings = html_to_pdf(paper_html(kind, values), paper_data(kind, values), strict=strict)
     finally:
         gc.enable()
         gc.collect()

@@ -32,6 +32,7 @@ from sop.papers import (
     Delivery,
     Ekspedisi,
     Instruction,
+    Kop,
     LaporanPersiapan,
     Late,
     LembarDisposisi,
@@ -326,10 +327,13 @@ MAKERS: Final[dict[str, Callable[[Flavour], Context]]] = {
 }
 
 
-def flavoured(kind: str, flavour: str, look: Look | None = None) -> Context:
-    """A sample of a kind in one of `FLAVOURS`: normal, draft, minimal, extreme, hostile."""
+def flavoured(kind: str, flavour: str, look: Look | None = None, letterhead: Kop | None = None) -> Context:
+    """A sample of a kind in one of `FLAVOURS`: normal, draft, minimal, extreme, hostile; in an office's own dress."""
     chosen = FLAVOURS[flavour]
-    return MAKERS[kind](chosen if look is None else replace(chosen, look=look))
+    made = MAKERS[kind](chosen if look is None else replace(chosen, look=look))
+    if letterhead is None or isinstance(made, (SopSheet, UndanganAkun)):  # these have no letterhead
+        return made
+    return replace(made, kop=letterhead)
 
 
 def sample(kind: str, extreme: bool = False) -> Context:

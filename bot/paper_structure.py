@@ -12,18 +12,22 @@ from typing import Any, Final
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from bot.paper_words import FAMILIES
+
 PROFILE: Final = re.compile(rb'pdfaid:part="3"\s+pdfaid:conformance="A"')
 FONT_FILES: Final = ("/FontFile", "/FontFile2", "/FontFile3")
 SIMPLE_FONTS: Final = ("/Type1", "/TrueType", "/MMType1", "/CIDFontType0", "/CIDFontType2")
 ACTIVE: Final = ("/JavaScript", "/JS", "/Launch", "/AA", "/OpenAction")
 CHAPTERS: Final = 5  # pages from which a paper is read by its bookmarks
+BESIDE: Final = frozenset({"DejaVuSans", "LiberationMono"})  # boxes to tick and rare letters; codes and links
+STYLES: Final = re.compile(r"(SemiLight|Light|Demi|Bold|Italic|Oblique|Regular)")
 
 
-def flaws(pdf: bytes) -> list[str]:
-    """What is missing from a paper's structure, a sentence each; none: all is there."""
+def flaws(pdf: bytes, font: str) -> list[str]:
+    """What is missing from a paper's structure, a sentence each; none: all is there. *font* is the office's."""
     try:
         reader = PdfReader(io.BytesIO(pdf))
-        return [*_named(reader), *_tagged(reader), *_objects(reader)]
+        return [*_named(reader), *_tagged(reader), *_objects(reader), *_unexpected_fonts(reader, font)]
     except PyPdfError as error:
         return [f"cannot be read as a PDF: {error}"]
 
@@ -54,6 +58,19 @@ def _tagged(reader: PdfReader) -> Iterator[str]:
     for file in root.get("/AF", ()):
         if "/AFRelationship" not in file.get_object():
             yield "carries a file without saying what it is to the paper"
+
+
+def _unexpected_fonts(reader: PdfReader, font: str) -> Iterator[str]:
+    """A paper in which the office's font is not there, or one that nobody chose is."""
+    objects: list[Any] = [reader.get_object(number) for number in range(1, int(reader.trailer.get("/Size", 0)))]
+    fonts = [held for held in objects if isinstance(held, dict) and held.get("/Type") == "/Font"]
+    named = {str(held.get("/BaseFont", "")).lstrip("/").rpartition("+")[2] for held in fonts}
+    families = {STYLES.sub("", name.replace("-", "").replace(" ", "")) for name in named}
+    wanted = FAMILIES[font].replace(" ", "")
+    if wanted not in families:
+        yield f"is not printed in {font} ({FAMILIES[font]}); is its package of fonts installed?"
+    for family in sorted(families - {wanted} - BESIDE):
+        yield f"uses the font {family}, which nobody chose"
 
 
 def _objects(reader: PdfReader) -> Iterator[str]:

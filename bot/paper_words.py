@@ -14,6 +14,12 @@ from babel.numbers import format_decimal
 from num2words import num2words
 
 WIB: Final = ZoneInfo("Asia/Jakarta")
+# What prints for a font by name: free, with the same widths (Bookman: nearly), and on every machine the same.
+FAMILIES: Final = {
+    "Arial": "Liberation Sans",
+    "Times New Roman": "Liberation Serif",
+    "Bookman Old Style": "URW Bookman",
+}
 ROMAN: Final = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -124,6 +130,11 @@ def nip(digits: str) -> str:
     return f"{digits[:8]} {digits[8:14]} {digits[14]} {digits[15:]}"
 
 
+def keluarga_huruf(font: str) -> str:
+    """The family of type that prints for an office's font."""
+    return FAMILIES[font]
+
+
 def kode_qr(link: str) -> str:
     """A QR code of a link as an SVG data URI (error correction M: it survives a copier)."""
     return segno.make_qr(link, error="m").svg_data_uri(border=2)
@@ -147,6 +158,7 @@ FILTERS: Final = {
         nilai_terbilang,
         hari_terbilang,
         nip,
+        keluarga_huruf,
         kode_qr,
     )
 }

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from sop import standing_text
 from sop.definition import ADMINISTRATOR, Duration, Frozen, Sop
 from sop.instrument import Instrument
 
@@ -49,7 +50,7 @@ class OpdList(Frozen):
 
 
 class Letterhead(Frozen):
-    """A kop; it follows the signer, not the drafter."""
+    """A kop; it follows the signer, not the drafter. *lines*: the government, then what stands above the office."""
 
     lines: tuple[str, ...]
     office: str
@@ -219,6 +220,15 @@ class QuietRange(Frozen):
     latest_until: ClockText
 
 
+class PageMargins(Frozen):
+    """Of an upright sheet, in millimetres; the code for checking a paper stands in the lower one."""
+
+    top: int = Field(default=20, ge=10, le=40)
+    right: int = Field(default=20, ge=10, le=40)
+    bottom: int = Field(default=25, ge=25, le=40)
+    left: int = Field(default=30, ge=10, le=40)
+
+
 class Office(Frozen):
     """office/office.yaml."""
 
@@ -226,8 +236,9 @@ class Office(Frozen):
     name: str
     place: str  # where letters are dated
     paper: Literal["F4", "A4"]
-    font: Literal["Arial", "Times New Roman"]
+    font: Literal["Arial", "Times New Roman", "Bookman Old Style"]
     font_size: Literal[11, 12] = 12
+    margins: PageMargins = PageMargins()
     team: str
     contact: str
     meeting_place: str
@@ -247,6 +258,8 @@ class Office(Frozen):
     subject: str  # "Sistem Pemerintahan Berbasis Elektronik (SPBE)"
     subject_short: str  # "SPBE"
     numbering: Numbering
+    dated_with_place: bool = True  # "Pangkalpinang, 24 November 2026"; newer letters leave the place to the kop
+    sentences: Mapping[str, standing_text.Sentences] = {}  # kind of paper → its first and last sentence
     sifat: str
     legal_basis: tuple[str, ...]
     tembusan: tuple[str, ...]
@@ -301,6 +314,7 @@ class Office(Frozen):
             f"letterheads ({k}): lines must name the government" for k, h in self.letterheads.items() if not h.lines
         ]
         found += self.numbering.problems()
+        found += standing_text.problems(self.sentences)
         found += [
             f"numbering.units: unknown letterhead '{k}'; known: {', '.join(self.letterheads)}"
             for k in self.numbering.units

@@ -12,6 +12,7 @@ from sop.letters import Delivery, Letter
 from sop.numbering import number_gap
 from sop.office import Bundle, Office, Signatory
 from sop.preparation import Preparation
+from sop.standing_text import Sentences
 from sop.worktime import WIB, Calendar
 
 LINE, LINES_OF_A_SHEET = 70, 22  # letters of a line in the list of recipients; lines that surely fit on its sheet
@@ -25,13 +26,27 @@ def look(office: Office) -> paper.Look:
         font_size=office.font_size,
         name_style=office.name_style,
         hal_label=office.hal_label,
+        margins=paper.Margins(**office.margins.model_dump()),
     )
 
 
 def kop(office: Office, key: str) -> paper.Kop:
     """A letterhead; it follows the signer."""
     head = office.letterheads[key]
-    return paper.Kop(government=head.lines[0], office=head.office, address=head.address, logo=head.logo or None)
+    return paper.Kop(
+        government=head.lines[0],
+        above=head.lines[1:],
+        office=head.office,
+        address=head.address,
+        logo=head.logo or None,
+    )
+
+
+def sentences(bundle: Bundle, cycle: Cycle, kind: str) -> Sentences:
+    """What the office itself says first and last in this kind of paper."""
+    about = facts(bundle, cycle)
+    own = bundle.office.sentences.get(kind, Sentences())
+    return own.filled(kegiatan=about.name, tahun=about.year, kota=about.city, instrumen=about.instrument)
 
 
 def facts(bundle: Bundle, cycle: Cycle) -> paper.CycleFacts:
@@ -109,6 +124,7 @@ def laporan_persiapan(
         signature=signature(signer, bundle.office.team),
         result=sheet.readiness or None,
         recorded=(recorded("diserahkan", handed_over, now),) if handed_over else (),
+        closing=sentences(bundle, cycle, "laporan_persiapan").closing or None,
         look=look(office),
     )
 
@@ -145,6 +161,7 @@ def letter_parts(
     office, day = bundle.office, letter.dated or now.astimezone(WIB).date()
     signer = office.signatory(letter.signatory or office.letter_signatory, day)
     final = bool(letter.number) and signer is not None
+    own = sentences(bundle, cycle, letter.kind)
     titles = tuple(bundle.opd(o).head for o in cycle.opds)
     involved = (*titles, *((signer.title,) if signer else ()))  # nobody gets a copy of what they sign or receive
     return {
@@ -157,8 +174,10 @@ def letter_parts(
             sifat=office.sifat,
             lampiran=lampiran,
             hal=hal,
-            place=office.place,
+            place=office.place if office.dated_with_place else None,
         ),
+        "opening": own.opening or None,
+        "closing": own.closing or None,
         "recipients": paper.Recipients(titles=titles, place=office.place),
         "cycle": facts(bundle, cycle),
         "contact": office.contact,

@@ -64,7 +64,7 @@ class LaporanPersiapan:
     """The team's report to the Kabid, judul layout. *number* and *date* are open in a draft.
 
     *addressed_to* the title of the superior; *result* and *suggestion* are the team's own words.
-    *meeting* that of the data request.
+    *meeting* that of the data request. *closing*: the office's own sentence, in place of the template's.
     """
 
     state: State
@@ -85,6 +85,7 @@ class LaporanPersiapan:
     suggestion: Prose | None = None
     meeting: Meeting | None = None
     recorded: tuple[RecordedAct, ...] = ()
+    closing: Prose | None = None
     look: Look = Look()
 
     def __post_init__(self) -> None:

@@ -36,7 +36,7 @@ class Letter:
     """What every letter has. Ready for signature means: numbered, dated and with a named signer.
 
     *contact* who answers questions, as printed ("Rina Kartika, telepon 0717-000000"). *extra* is one more
-    paragraph in the drafter's words.
+    paragraph in the drafter's words. *opening* and *closing*: the office's own sentences, in place of the template's.
     """
 
     state: State
@@ -50,6 +50,8 @@ class Letter:
     extra: Prose | None = None
     verification: VerificationMark | None = None
     replaces: Replaced | None = None
+    opening: Prose | None = None
+    closing: Prose | None = None
     look: Look = Look()
 
     def __post_init__(self) -> None:

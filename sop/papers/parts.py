@@ -63,6 +63,16 @@ class VerificationMark:
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
+class Margins:
+    """Of an upright sheet, in millimetres. The first page begins higher, with the letterhead."""
+
+    top: int = 20
+    right: int = 20
+    bottom: int = 25
+    left: int = 30
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class Look:
     """What the office sets once for all its papers.
 
@@ -70,17 +80,22 @@ class Look:
     """
 
     paper: Literal["F4", "A4"] = "F4"
-    font: Literal["Arial", "Times New Roman"] = "Arial"
+    font: Literal["Arial", "Times New Roman", "Bookman Old Style"] = "Arial"
     font_size: Literal[11, 12] = 12
     name_style: Literal["biasa", "tebal_bergaris"] = "biasa"
     hal_label: Literal["Hal", "Perihal"] = "Hal"
+    margins: Margins = Margins()
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
 class Kop:
-    """Letterhead. It follows the signer, not the drafter; *logo* is the city's arms (``None``: none)."""
+    """Letterhead. It follows the signer, not the drafter; *logo* is the city's arms (``None``: none).
+
+    *above* what stands between government and office, such as the dinas above its UPTD.
+    """
 
     government: Text
+    above: tuple[Text, ...] = ()
     office: Text
     address: Annotated[tuple[Text, ...], Field(min_length=1, max_length=3)]
     logo: Image | None = None

@@ -30,11 +30,11 @@ def test_a_part_that_is_lost_is_noticed(lost):
     del writer.root_object[NameObject(lost)]
     out = io.BytesIO()
     writer.write(out)
-    assert flaws(out.getvalue())
+    assert flaws(out.getvalue(), "Arial")
 
 
 def test_bytes_that_are_no_pdf_are_called_so():
-    assert "cannot be read" in flaws(b"<html></html>")[0]
+    assert "cannot be read" in flaws(b"<html></html>", "Arial")[0]
 
 
 def test_the_book_is_read_by_its_bookmarks():

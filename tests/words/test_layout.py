@@ -1,0 +1,156 @@
+"""Papers as an eye sees them: where words stand, codes that a phone can read, and the flaws that `check` must notice."""
+
+import base64
+import io
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+import zxingcpp
+from PIL import Image
+
+from bot import paper_process
+from bot.paper_samples import flavoured
+from bot.paper_structure import flaws
+from sop.papers import KINDS, Kop, Look, Margins, to_json
+from tests.words import layouts
+from tests.words.test_papers import pages, pdf_of, printed, sizes, text
+
+pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
+DPI = 150  # an office scanner's
+
+
+def scanned(pdf: bytes, page: int) -> list[str]:
+    picture = pypdfium2.PdfDocument(pdf)[page].render(scale=DPI / 72).to_pil()
+    return [code.text for code in zxingcpp.read_barcodes(picture)]
+
+
+def found_in(body: str) -> list[str]:
+    html = (
+        '<html lang="id"><head><title>-</title><style>@page { size: 100mm 100mm; margin: 20mm }'
+        f'html {{ font: 12pt "Liberation Sans" }} p, td {{ text-indent: 0 }}</style></head><body>{body}</body></html>'
+    )
+    return paper_process.html_to_pdf(html, strict=True)[1]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_word_stands_where_it_stood_when_the_paper_was_looked_at(kind):
+    assert layouts.differences(layouts.recorded(kind), layouts.pages(printed(kind))) == []
+
+
+def test_a_word_that_moves_or_goes_is_a_difference():
+    before = layouts.recorded("surat_undangan")
+    size, lines = before[0]
+    (left, top, said), *others = lines
+    assert layouts.differences(before, [(size, [(left, top + 3, said), *others]), *before[1:]])
+    assert layouts.differences(before, [(size, others), *before[1:]])
+    assert layouts.differences(before, before[:1])
+
+
+@pytest.mark.parametrize("kind", ["surat_undangan", "surat_permohonan_data", "undangan_rapat", "berita_acara"])
+def test_a_phone_reads_the_code_off_the_printed_page(kind):
+    context = flavoured(kind, "normal")
+    pdf = printed(kind)
+    read = [code for page in range(len(pages(pdf))) for code in scanned(pdf, page)]
+    assert read == [context.verification.link]
+
+
+def test_every_slip_of_an_invitation_is_read_as_its_own_link():
+    slips = flavoured("undangan_akun", "normal").slips
+    pdf = printed("undangan_akun")
+    read = {code for page in range(len(pages(pdf))) for code in scanned(pdf, page)}
+    assert read == {slip.link for slip in slips}
+
+
+LONG = "Sangatpanjang" * 12
+
+
+@pytest.mark.parametrize(
+    ("body", "noticed"),
+    [
+        ("<p>Surat ini baik.</p>", ""),
+        (f'<p style="white-space: nowrap">{LONG}</p>', "wider than its place"),
+        (f'<table style="table-layout: fixed; width: 60mm"><tr><td>{LONG}</td><td>b</td></tr></table>', "wider than"),
+        ('<p>satu</p><p style="margin-top: -10mm">dua</p>', "printed over"),
+        ('<p style="position: absolute; top: 75mm">catatan kaki</p>', "lower margin"),
+        ('<p>Isi.</p><div class="ttd" style="break-before: page">Kepala Dinas,</div>', "nothing that is signed"),
+        (
+            '<p>Isi.</p><div class="ttd" style="break-inside: auto"><div>Kepala Dinas,</div>'
+            '<div style="break-before: page">Nama</div></div>',
+            "began on the page before",
+        ),
+        ("<table><tr><th>Nomor</th><td> </td></tr></table>", "a blank <td> after “Nomor”"),
+        ('<table><tr><th>Paraf</th><td class="rongga"></td></tr></table>', ""),
+        ('<p>satu</p><div style="break-before: page"></div>', "is blank"),
+    ],
+)
+def test_what_an_eye_would_see_is_noticed(body, noticed):
+    found = found_in(body)
+    assert (found == []) if not noticed else any(noticed in flaw for flaw in found), found
+
+
+def test_a_footer_and_a_page_number_over_each_other_are_noticed():
+    html = (
+        '<html lang="id"><head><title>-</title><style>@page { size: 100mm; margin: 20mm;'
+        '@bottom-left { content: "Berita acara dengan nomor yang panjang"; white-space: nowrap; width: 20mm } @bottom-right { content: "Halaman 1" } }'
+        "</style></head><body><p>Isi.</p></body></html>"
+    )
+    assert any("over each other in the margin" in flaw for flaw in paper_process.html_to_pdf(html, strict=True)[1])
+
+
+def test_a_font_that_nobody_chose_is_noticed():
+    pdf = printed("surat_undangan")
+    assert flaws(pdf, "Arial") == []
+    assert any("not printed in Times New Roman" in flaw for flaw in flaws(pdf, "Times New Roman"))
+    assert any("LiberationSans, which nobody chose" in flaw for flaw in flaws(pdf, "Times New Roman"))
+
+
+def arms() -> str:
+    picture = io.BytesIO()
+    Image.new("RGB", (300, 380), "#1a3c6e").save(picture, "PNG")
+    return "data:image/png;base64," + base64.b64encode(picture.getvalue()).decode()
+
+
+OWN_DRESS = Look(
+    paper="A4",
+    font="Bookman Old Style",
+    font_size=11,
+    name_style="tebal_bergaris",
+    hal_label="Perihal",
+    margins=Margins(top=25, right=25, bottom=30, left=30),
+)
+OWN_HEAD = Kop(
+    government="PEMERINTAH KOTA PANGKALPINANG",
+    above=("DINAS KOMUNIKASI DAN INFORMATIKA",),
+    office="UNIT PELAKSANA TEKNIS DAERAH LAYANAN PENGADAAN DAN PENGELOLAAN PUSAT DATA",
+    address=("Jalan Merdeka Nomor 1", "Telepon (0717) 123456, Laman contoh.go.id, Pos-el surat@contoh.go.id"),
+    logo=arms(),
+)
+
+
+@pytest.mark.parametrize("flavour", ["normal", "draft"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_paper_is_as_good_in_an_offices_own_dress(kind, flavour):
+    pdf = pdf_of(flavoured(kind, flavour, OWN_DRESS, OWN_HEAD))
+    assert flaws(pdf, OWN_DRESS.font) == []
+    assert set(sizes(pdf)) <= {(210, 297), (297, 210), (210, 148)}
+
+
+def test_the_offices_margins_and_every_line_of_its_letterhead_are_on_the_letter():
+    pdf = pdf_of(flavoured("surat_undangan", "normal", OWN_DRESS, OWN_HEAD))
+    (_, first), *_ = layouts.pages(pdf)
+    nomor = next(left for left, _, said in first if said.startswith("Nomor"))
+    assert nomor == OWN_DRESS.margins.left
+    assert "PEMERINTAH KOTA PANGKALPINANG DINAS KOMUNIKASI DAN INFORMATIKA UNIT PELAKSANA" in text(pdf)
+
+
+def test_the_offices_own_sentences_take_the_place_of_the_templates():
+    letter = replace(
+        flavoured("surat_undangan", "normal"), opening="Sehubungan dengan evaluasi:", closing="Demikian, terima kasih."
+    )
+    said = text(pdf_of(letter))
+    assert "Sehubungan dengan evaluasi:" in said
+    assert "Dalam rangka pelaksanaan" not in said
+    assert "Demikian, terima kasih." in said
+    assert "Demikian disampaikan" not in said
+    assert to_json(letter)["opening"] == "Sehubungan dengan evaluasi:"
