@@ -38,7 +38,7 @@ def everything() -> int:
 
 
 def papers_as_dressed(chosen: Settings) -> list[str]:
-    """What is wrong with the papers as the office dresses them; of an office that cannot be read, nothing more is said."""
+    """What is wrong with the papers as the office dresses them; nothing of an office that cannot be read."""
     try:
         office = load_bundle(chosen.office_dir, dialogues=_dialogues(make_table()), templates_dir=TEMPLATES).office
         heads = {key: kop(office, key) for key in office.letterheads}

@@ -29,7 +29,7 @@ class Proof:
 
 
 async def check_papers(look: Look, letterheads: Mapping[str, Kop]) -> list[str]:
-    """Print every kind in every flavour as this office would; returns what is wrong, a sentence each (none: all is well)."""
+    """Print every kind in every flavour as this office would; returns what is wrong, a sentence each."""
     first, *others = letterheads
     proofs = [Proof(kind, flavour, first) for kind in KINDS for flavour in FLAVOURS]
     proofs += [Proof(UNDER_EACH_HEAD, "normal", key) for key in others]

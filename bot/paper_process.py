@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import (
@@ -35,7 +36,7 @@ from weasyprint.urls import (
 from bot.paper_flow import flow_pages
 from bot.paper_layout import blank_fields, layout_flaws
 from bot.paper_words import FILTERS
-from sop.papers import Rekapitulasi, from_json
+from sop.papers import Context, Rekapitulasi, from_json, kind_of
 
 TEMPLATES: Final = Path(__file__).parents[1] / "templates"
 # Only the families of our papers are seen, whatever else the machine has. Fontconfig reads this at its first use.
@@ -99,7 +100,22 @@ def environment() -> Environment:
     )
     made.filters |= FILTERS
     made.globals["flow_pages"] = flow_pages
+    made.globals["naskah"] = _within_another
     return made
+
+
+BODY: Final = re.compile(r'<body class="([^"]*)">(.*)</body>', re.DOTALL)
+DRAFT_MARKS: Final = re.compile(r'<div class="tanda-air">.*?</div>\s*<div class="kaki">.*?</div>')
+
+
+def _within_another(context: Context) -> Markup:
+    """A paper as it stands in the annexes of another one: without the frame and the draft marks of its own."""
+    page = environment().get_template(f"{kind_of(context)}.html").render(isi=context, kind=kind_of(context))
+    found = BODY.search(page)
+    if found is None:
+        raise UnfitPaper(f"{kind_of(context)}: has no body")
+    inner = DRAFT_MARKS.sub("", found[2], count=1)
+    return Markup('<div class="naskah {}">{}</div>').format(found[1], Markup(inner))
 
 
 @cache
@@ -177,7 +193,7 @@ def _write(html: str, data: Sequence[DataFile], *, strict: bool) -> tuple[bytes,
 
 
 def html_to_pdf(html: str, data: Sequence[DataFile] = (), *, strict: bool = False) -> tuple[bytes, list[str]]:
-    """Print HTML, with *data* inside; returns the PDF and weasyprint's warnings, and when *strict* what an eye would see.
+    """Print HTML, with *data* inside; returns the PDF and weasyprint's warnings; *strict* adds what an eye would see.
 
     A sign that no font has (in the name of a file, say) becomes a square, in a second run: PDF/A allows no
     missing glyphs.

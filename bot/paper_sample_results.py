@@ -1,6 +1,7 @@
 """Sample results of a self-evaluation, made from the two instruments that the office keeps."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ INSTRUMENTS: Final = Path(__file__).parents[1] / "office" / "instruments"
 WHOLE: Final = "permenpanrb-59-2020"
 FRACTIONAL: Final = "permenpanrb-8-2026"
 ONE: Final = Decimal(1)
+GIVEN: Final = date(2026, 12, 3)  # the day of the meeting
 FRACTIONS: Final = {1: "2", 2: "1.5", 3: "1.26", 4: "1.3", 11: "1.5", 12: "1.25", 13: "1.17", 17: "2.5", 20: "1.3"}
 """A real assessor's values above 1 under PermenPANRB 8/2026; their index is 1.2415."""
 EVIDENCE: Final = (
@@ -110,6 +112,8 @@ def _indicator(indicator: Indicator, instrument: Instrument, f: Flavour) -> Indi
         if said and not waiting
         else (),
         improvement=typed(IMPROVEMENT[n % 3]) if said and not waiting and value < instrument.scale.maximum else None,
+        source=None if waiting else indicator.external or "Tim SPBE Kota Pangkalpinang",
+        given_on=None if waiting else GIVEN,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from bot.paper_sample_book import dokumen_evaluasi
 from bot.paper_sample_parts import (
     ACTORS,
     FLAVOURS,
@@ -322,6 +323,7 @@ MAKERS: Final[dict[str, Callable[[Flavour], Context]]] = {
     "undangan_akun": _undangan_akun,
     "sop": _sop,
     "register_surat": register_surat,
+    "dokumen_evaluasi": dokumen_evaluasi,
     **REPORT_MAKERS,
     **MEETING_MAKERS,
 }

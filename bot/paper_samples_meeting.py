@@ -121,7 +121,8 @@ def _indicator(f: Flavour, n: int, offices: tuple[str, ...]) -> IndicatorRecap:
     )
 
 
-def _rekapitulasi(f: Flavour) -> Rekapitulasi:
+def rekapitulasi(f: Flavour) -> Rekapitulasi:
+    """The recap of all that was handed over."""
     offices = f.offices()
     count = (47 if f.opds > 7 else 12) if f.full else 0
     return Rekapitulasi(
@@ -161,7 +162,8 @@ def _rekapitulasi(f: Flavour) -> Rekapitulasi:
     )
 
 
-def _undangan_rapat(f: Flavour) -> UndanganRapat:
+def undangan_rapat(f: Flavour) -> UndanganRapat:
+    """The invitation to the coordination meeting."""
     points = (
         "Pembukaan dan pengarahan Koordinator Tim SPBE",
         "Penyampaian rekapitulasi data dukung",
@@ -216,7 +218,8 @@ def _attendee(f: Flavour, n: int, agency: str, start: datetime) -> Attendee:
     )
 
 
-def _daftar_hadir(f: Flavour) -> DaftarHadir:
+def daftar_hadir(f: Flavour) -> DaftarHadir:
+    """Its attendance list."""
     starts = (MET, MET + timedelta(days=2)) if f.full else (MET,)
     return DaftarHadir(
         kop=kop(),
@@ -261,7 +264,8 @@ def _result(f: Flavour) -> MeetingResult:
     )
 
 
-def _notula(f: Flavour) -> Notula:
+def notula(f: Flavour) -> Notula:
+    """Its minutes."""
     many = 12 if f.opds > 7 else 2
     chair = f.typed("Ir. Hendra Wirawan, M.Si.")
     return Notula(
@@ -347,8 +351,8 @@ def _notula(f: Flavour) -> Notula:
 
 
 MEETING_MAKERS: Final[dict[str, Callable[[Flavour], Context]]] = {
-    "rekapitulasi": _rekapitulasi,
-    "undangan_rapat": _undangan_rapat,
-    "daftar_hadir": _daftar_hadir,
-    "notula": _notula,
+    "rekapitulasi": rekapitulasi,
+    "undangan_rapat": undangan_rapat,
+    "daftar_hadir": daftar_hadir,
+    "notula": notula,
 }

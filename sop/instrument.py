@@ -1,5 +1,6 @@
 """Instruments: indicators, weights, levels and predicates, per regulation. Exact decimals; values may be fractional."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from sop.definition import Frozen
@@ -74,6 +75,7 @@ class Instrument(Frozen):
     valid_years: tuple[int, ...] = ()
     scale: Scale
     levels: dict[str, tuple[Level, ...]]
+    level_titles: Mapping[str, str] = {}  # set of levels → what it measures, where there is more than one
     predicates: tuple[Predicate, ...]
     domains: tuple[Domain, ...]
 

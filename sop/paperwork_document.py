@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import TypeVar
 
 from sop import papers as paper
 from sop.cycle import Cycle, Task, TaskState
 from sop.definition import Step
 from sop.evidence import Item, ItemState
+from sop.instrument import Instrument
 from sop.letters import Letter, LetterState
 from sop.office import Bundle
 from sop.paperwork import facts, kop, look, signature
@@ -16,6 +18,7 @@ from sop.ports import Paper
 from sop.result import Outcome
 from sop.worktime import WIB, Calendar
 
+Printed = TypeVar("Printed")
 WORDS = ("background", "scope", "conclusion")  # what the team may add to the standing text
 
 
@@ -57,6 +60,10 @@ def dokumen_evaluasi(
         decisions=found.meeting.decisions,
         follow_ups=follow_ups(found),
         papers=_papers(bundle, papers, letters),
+        method=_method(found.instrument),
+        team=_team(papers),
+        evidence=_evidence(bundle, items),
+        annexes=_annexes(bundle, papers, letters),
         background=words.get("background") or None,
         scope=words.get("scope") or None,
         conclusion=words.get("conclusion") or None,
@@ -140,3 +147,67 @@ def _papers(bundle: Bundle, papers: Sequence[Paper], letters: Sequence[Letter]) 
             )
         )
     return tuple(lines)
+
+
+def _method(instrument: Instrument) -> paper.Method:
+    return paper.Method(
+        levels=tuple(
+            paper.LevelLine(
+                measure=instrument.level_titles.get(measure), level=one.level, name=one.name, gist=one.gist or None
+            )
+            for measure, levels in instrument.levels.items()
+            for one in levels
+        ),
+        predicates=tuple(paper.PredicateLine(name=p.name, minimum=p.minimum) for p in instrument.predicates),
+    )
+
+
+def _evidence(bundle: Bundle, items: Sequence[Item]) -> tuple[paper.EvidenceLine, ...]:
+    """Every file that counts, by code and agency, as it can be compared with what is kept."""
+    agencies = [opd.key for opd in bundle.opd_list.opds]
+    codes = list(dict.fromkeys(item.code for item in items))
+    return tuple(
+        paper.EvidenceLine(
+            code=item.code,
+            item=item.title,
+            opd=bundle.opd(item.opd).name,
+            file=file.filename or file.link,
+            sha256=file.sha256 or None,
+            received_at=file.uploaded_at,
+        )
+        for item in sorted(items, key=lambda i: (codes.index(i.code), _place(agencies, i.opd)))
+        for file in item.current_files
+    )
+
+
+def _place(agencies: Sequence[str], opd: str) -> int:
+    return agencies.index(opd) if opd in agencies else len(agencies)
+
+
+def _printed(papers: Sequence[Paper], kind: str) -> list[paper.Context]:
+    """Papers of a kind as they were printed, oldest first."""
+    return [paper.from_json(kind, p.context) for p in papers if p.kind == kind and p.origin == "printed" and p.context]
+
+
+def _latest(papers: Sequence[Paper], kind: type[Printed], name: str) -> Printed | None:
+    return next((found for found in reversed(_printed(papers, name)) if isinstance(found, kind)), None)
+
+
+def _team(papers: Sequence[Paper]) -> tuple[paper.TeamMember, ...]:
+    """The team as the laporan persiapan named it."""
+    report = _latest(papers, paper.LaporanPersiapan, "laporan_persiapan")
+    return report.team if report else ()
+
+
+def _annexes(bundle: Bundle, papers: Sequence[Paper], letters: Sequence[Letter]) -> paper.Annexes:
+    """The papers that the book carries. A letter that never went out is none of them."""
+    idle = {letter.id for letter in letters if bundle.sop.papers[letter.kind].numbered and _never_went_out(letter)}
+    out = [p for p in papers if p.owner not in idle]
+    return paper.Annexes(
+        form=_latest(out, paper.FormulirTerisi, "formulir_terisi"),
+        recap=_latest(out, paper.Rekapitulasi, "rekapitulasi"),
+        invitations=tuple(p for p in _printed(out, "undangan_rapat") if isinstance(p, paper.UndanganRapat)),
+        attendance=_latest(out, paper.DaftarHadir, "daftar_hadir"),
+        minutes=_latest(out, paper.Notula, "notula"),
+        statement=_latest(out, paper.BeritaAcara, "berita_acara"),
+    )

@@ -12,6 +12,7 @@ from sop.numbering import number_gap
 from sop.office import Bundle, Signatory
 from sop.paperwork import facts, kop, look, recorded, signature
 from sop.result import Outcome
+from sop.scoring import Score
 from sop.worktime import WIB
 
 
@@ -57,6 +58,7 @@ def _indicator(indicator: Indicator, found: Outcome) -> paper.IndicatorLine:
     score, instrument = found.scores[indicator.code], found.instrument
     waiting = indicator.code in found.result.waiting
     value = instrument.scale.minimum if score.holds is None else score.holds
+    given = score.scored_at if score.final is None else score.completed_at
     level = next((lv.name for lv in instrument.levels[indicator.levels] if lv.level == value), None)
     return paper.IndicatorLine(
         number=indicator.number,
@@ -70,7 +72,15 @@ def _indicator(indicator: Indicator, found: Outcome) -> paper.IndicatorLine:
         explanation=score.explanation or score.note or None,
         evidence=found.evidence.get(indicator.code, ()),
         improvement=score.improvement or None,
+        source=None if waiting else _source(indicator, score),
+        given_on=given.astimezone(WIB).date() if given and not waiting else None,
     )
+
+
+def _source(indicator: Indicator, score: Score) -> str | None:
+    """Who gave the value: the ministry, the meeting, or whoever completed the form."""
+    by = score.scored_by if score.final is None else score.completed_by
+    return indicator.external or (by.title if by else None)
 
 
 def meetings(found: Outcome) -> tuple[paper.HeldMeeting, ...]:

@@ -1,7 +1,18 @@
 """What each paper of the SOP says: one typed context per document, and nothing about how it looks."""
 
 from sop.papers.codec import KINDS, SECRET_KINDS, Context, from_json, kind_of, to_json
-from sop.papers.document import AttendanceLine, DokumenEvaluasi, OpdRun, PaperLine, StepRun
+from sop.papers.document import (
+    Annexes,
+    AttendanceLine,
+    DokumenEvaluasi,
+    EvidenceLine,
+    LevelLine,
+    Method,
+    OpdRun,
+    PaperLine,
+    PredicateLine,
+    StepRun,
+)
 from sop.papers.form import FormulirTerisi
 from sop.papers.handover import (
     Delivery,
@@ -73,6 +84,7 @@ __all__ = [
     "SIAP_TANDA_TANGAN",
     "AgendaPoint",
     "AgreedAction",
+    "Annexes",
     "Answer",
     "AspectLine",
     "AttendanceLine",
@@ -88,6 +100,7 @@ __all__ = [
     "DokumenEvaluasi",
     "DomainLine",
     "Ekspedisi",
+    "EvidenceLine",
     "FollowUp",
     "FormulirTerisi",
     "GroupLine",
@@ -102,10 +115,12 @@ __all__ = [
     "Late",
     "LembarDisposisi",
     "Letter",
+    "LevelLine",
     "Look",
     "Margins",
     "Meeting",
     "MeetingResult",
+    "Method",
     "NotaDinas",
     "Notula",
     "NumberState",
@@ -116,6 +131,7 @@ __all__ = [
     "OpdRun",
     "PaperLine",
     "PartValue",
+    "PredicateLine",
     "Readiness",
     "ReceivedFile",
     "ReceivedItem",

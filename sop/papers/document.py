@@ -3,11 +3,16 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, StringConstraints
 from pydantic.dataclasses import dataclass
 
+from sop.papers.form import FormulirTerisi
+from sop.papers.internal import TeamMember
+from sop.papers.meeting import DaftarHadir, Notula, UndanganRapat
 from sop.papers.parts import RANCANGAN, STRICT, CycleFacts, Kop, Look, Prose, Signature, State, Text
-from sop.papers.result import AgreedAction, HeldMeeting, ResultFacts
+from sop.papers.recap import Rekapitulasi
+from sop.papers.report import BeritaAcara
+from sop.papers.result import AgreedAction, HeldMeeting, ResultFacts, Score
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
@@ -63,6 +68,56 @@ class PaperLine:
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
+class LevelLine:
+    """One level of maturity: *measure* what it is a level of, where an instrument has several; *gist* in short."""
+
+    measure: Text | None
+    level: Annotated[int, Field(ge=0)]
+    name: Text
+    gist: Text | None
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class PredicateLine:
+    """A predicate and the lowest index that has it."""
+
+    name: Text
+    minimum: Score
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class Method:
+    """How values become an index: the scale in words, and the predicates from the highest down."""
+
+    levels: tuple[LevelLine, ...]
+    predicates: tuple[PredicateLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class EvidenceLine:
+    """One file (or link: no *sha256*) that supports an item. *received_at* UTC."""
+
+    code: Text
+    item: Text
+    opd: Text
+    file: Text
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None
+    received_at: AwareDatetime
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class Annexes:
+    """Papers of the cycle that stand in the book as they were printed; ``None``: there is none."""
+
+    form: FormulirTerisi | None = None
+    recap: Rekapitulasi | None = None
+    invitations: tuple[UndanganRapat, ...] = ()
+    attendance: DaftarHadir | None = None
+    minutes: Notula | None = None
+    statement: BeritaAcara | None = None
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class DokumenEvaluasi:
     """The book. *unit* on the cover who publishes it; *place* and *date* stand on the approval page.
 
@@ -87,6 +142,10 @@ class DokumenEvaluasi:
     decisions: tuple[Prose, ...]
     follow_ups: tuple[AgreedAction, ...]
     papers: tuple[PaperLine, ...]
+    method: Method
+    team: tuple[TeamMember, ...] = ()
+    evidence: tuple[EvidenceLine, ...] = ()
+    annexes: Annexes = Annexes()
     background: Prose | None = None
     scope: Prose | None = None
     conclusion: Prose | None = None

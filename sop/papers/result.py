@@ -27,7 +27,8 @@ class IndicatorLine:
 
     *service* the service that the city chose for a sector indicator. *external* who gives the value;
     *waiting*: it has not come, so the value is the scale's lowest and the whole index is provisional.
-    *evidence* names only. *improvement* is what to do for a higher value.
+    *evidence* names only. *improvement* is what to do for a higher value. *source* who gave the value, *given_on*
+    the day in WIB (``None``: nobody has, as with a value that is waited for).
     """
 
     number: Annotated[int, Field(ge=1)]
@@ -41,6 +42,8 @@ class IndicatorLine:
     explanation: Prose | None = None
     evidence: tuple[Text, ...] = ()
     improvement: Prose | None = None
+    source: Text | None = None
+    given_on: date | None = None
 
     def __post_init__(self) -> None:
         if self.waiting and self.external is None:

@@ -1,7 +1,7 @@
 """Where the words of every paper stand, as recorded and as printed now; `python -m tests.words.layouts` records anew.
 
-A recording is a text for people: page, millimetres from the left and from the top, words. Who changes a paper on purpose
-records it anew, looks at the difference, and at the page (`make gallery`).
+A recording is a text for people: page, millimetres from the left and from the top, words. Who changes a paper on
+purpose records it anew, looks at the difference, and at the page (`make gallery`).
 """
 
 from pathlib import Path

@@ -6,7 +6,15 @@ SHAPES: dict[str, tuple[tuple[int, int], ...]] = {
     "formulir_terisi": (LANDSCAPE,) * 12,
     "nota_dinas": (PORTRAIT,) * 2,
     "berita_acara": (PORTRAIT,) * 2,
-    "dokumen_evaluasi": (PORTRAIT,) * 22,
+    "dokumen_evaluasi": (
+        *(PORTRAIT,) * 23,
+        *(LANDSCAPE,) * 12,
+        PORTRAIT,
+        *(LANDSCAPE,) * 4,
+        *(PORTRAIT,) * 16,
+        LANDSCAPE,
+        PORTRAIT,
+    ),
 }
 
 EXPECTED = {
@@ -37,7 +45,9 @@ EXPECTED = {
         "DOKUMEN EVALUASI MANDIRI SPBE 2026", "LEMBAR PENGESAHAN", "Disusun oleh:", "Disahkan oleh:",
         "DAFTAR ISI", "BAB I PENDAHULUAN", "4 domain, 8 aspek, dan 47 indikator", "satu kali dikembalikan",
         "sejak 7 Desember 2026", "Ditutup oleh tim: Petugas sedang dinas luar", "Gambar 2. Indeks SPBE menurut aspek",
-        "Perbaikan diurutkan dari potensi terbesar", "LAMPIRAN IV DAFTAR NASKAH SIKLUS",
-        "tercatat hadir 3 Desember 2026 pukul 09.00 WIB", "pada daftar hadir tercetak",
+        "Perbaikan diurutkan dari potensi terbesar", "LAMPIRAN VIII DAFTAR NASKAH SIKLUS",
+        "KATA PENGANTAR", "DAFTAR TABEL", "Tabel 8. Nilai setiap indikator", "BAB II METODOLOGI",
+        "2,60 sampai kurang dari 3,50 Baik", "Tim SPBE Kota Pangkalpinang, 3 Desember 2026", "Rapat memutuskan:",
+        "LAMPIRAN I FORMULIR EVALUASI", "LAMPIRAN VI BERITA ACARA", "040404040404",
     ),
 }  # fmt: skip

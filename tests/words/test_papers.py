@@ -292,7 +292,7 @@ def test_a_paper_has_the_size_the_office_uses(kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_one_setting_changes_paper_and_font(kind: str) -> None:
     look = Look(paper="A4", font="Times New Roman", font_size=11, name_style="tebal_bergaris")
-    pdf = pdf_of(flavoured(kind, "normal", look))
+    pdf = pdf_of(flavoured(kind, "minimal", look))
 
     assert set(sizes(pdf)) <= {(210, 297), (297, 210), (210, 148)}
     assert flaws(pdf, "Times New Roman") == []

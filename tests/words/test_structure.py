@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -41,8 +42,31 @@ def test_the_book_is_read_by_its_bookmarks():
     outline = PdfReader(io.BytesIO(printed("dokumen_evaluasi"))).outline
     titles = [entry.title for entry in outline if not isinstance(entry, list)]
     assert "BAB I PENDAHULUAN" in titles
-    assert [t.split()[1] for t in titles if t.startswith("BAB")] == ["I", "II", "III", "IV", "V"]
+    assert [t.split()[1] for t in titles if t.startswith("BAB")] == ["I", "II", "III", "IV", "V", "VI"]
     assert any(isinstance(entry, list) for entry in outline)  # sections below the chapters
+
+
+def test_the_papers_in_the_annexes_are_no_chapters_of_the_book():
+    outline = PdfReader(io.BytesIO(printed("dokumen_evaluasi"))).outline
+    titles = [entry.title for entry in outline if not isinstance(entry, list)]
+    assert sum(title.startswith("LAMPIRAN") for title in titles) == 8
+    assert "NOTULA" not in titles
+    assert "BERITA ACARA" not in titles
+
+
+def test_the_book_counts_in_roman_figures_up_to_its_first_chapter():
+    said = pages(printed("dokumen_evaluasi"))
+    first = next(number for number, page in enumerate(said) if "BAB I PENDAHULUAN" in page and "A. Latar" in page)
+    assert [page.split()[-1] for page in said[1:first]] == ["ii", "iii", "iv", "v"]
+    assert [page.split()[-1] for page in said[first : first + 3]] == ["1", "2", "3"]
+    contents = next(page for page in said if "DAFTAR ISI" in page and "Kata Pengantar" in page)
+    assert re.search(r"Kata Pengantar ?\.+ ?iii", contents)
+    assert re.search(r"Bab I Pendahuluan ?\.+ ?1 ", contents)
+
+
+def test_a_book_that_is_a_draft_says_so_also_where_it_shows_other_papers():
+    drafted = pages(printed("dokumen_evaluasi", "draft"))
+    assert all("RANCANGAN" in page for page in drafted)
 
 
 def test_the_recap_gives_its_data_back_as_a_table():
