@@ -72,8 +72,6 @@ def _laporan_persiapan(f: Flavour) -> LaporanPersiapan:
     return LaporanPersiapan(
         state=f.state,
         kop=kop(),
-        number=None if f.draft else "000.8/45/DISKOMINFO/XI/2026",
-        number_gap="000.8/……/…",
         date=None if f.draft else date(2026, 11, 23),
         place="Pangkalpinang",
         addressed_to="Kepala Bidang Penyelenggaraan E-Government",

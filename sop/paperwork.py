@@ -86,8 +86,6 @@ def laporan_persiapan(
     return paper.LaporanPersiapan(
         state=paper.SIAP_TANDA_TANGAN if handed_over and signer else paper.RANCANGAN,
         kop=kop(office, signer.letterhead if signer else next(iter(office.letterheads))),
-        number=None,
-        number_gap=number_gap(office, today, signer.letterhead if signer else ""),
         date=today if handed_over else None,
         place=office.place,
         addressed_to=cycle.sop.role_name(cycle.sop.steps[0].hands_over_to[0]),

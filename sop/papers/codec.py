@@ -61,6 +61,9 @@ KINDS: Final[dict[str, type[Context]]] = {
 SECRET_KINDS: Final = frozenset({"undangan_akun"})
 """Papers that carry codes: once printed, their context is not kept."""
 
+FORMER: Final[dict[str, tuple[str, ...]]] = {"laporan_persiapan": ("number", "number_gap")}
+"""Fields that a kind of paper had once and has no more; contexts that were kept then still bear them."""
+
 
 @cache
 def _adapter(kind: str) -> TypeAdapter[Context]:
@@ -79,10 +82,11 @@ def to_json(context: Context) -> dict[str, Any]:
 
 
 def from_json(kind: str, values: dict[str, Any]) -> Context:
-    """Read a context back, strictly.
+    """Read a context back, strictly; one that was kept under an earlier form as what it is today.
 
     Raises:
         KeyError: no such kind of paper.
         pydantic.ValidationError: a field is missing, unknown, blank or of the wrong type (a ValueError).
     """
-    return _adapter(kind).validate_json(json.dumps(values))
+    former = FORMER.get(kind, ())
+    return _adapter(kind).validate_json(json.dumps({k: v for k, v in values.items() if k not in former}))

@@ -61,7 +61,7 @@ class Readiness:
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
 class LaporanPersiapan:
-    """The team's report to the Kabid, judul layout. *number* and *date* are open in a draft.
+    """The team's report to the Kabid, judul layout: a title and no number. *date* is open in a draft.
 
     *addressed_to* the title of the superior; *result* and *suggestion* are the team's own words.
     *meeting* that of the data request.
@@ -69,8 +69,6 @@ class LaporanPersiapan:
 
     state: State
     kop: Kop
-    number: Text | None
-    number_gap: Text
     date: date | None
     place: Text
     addressed_to: Text
