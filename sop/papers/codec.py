@@ -1,6 +1,7 @@
 """Contexts to JSON and back: kept with an issued paper, so that it can be printed again and audited."""
 
 import json
+from collections.abc import Callable
 from functools import cache
 from typing import Any, Final, TypeAlias
 
@@ -61,8 +62,25 @@ KINDS: Final[dict[str, type[Context]]] = {
 SECRET_KINDS: Final = frozenset({"undangan_akun"})
 """Papers that carry codes: once printed, their context is not kept."""
 
-FORMER: Final[dict[str, tuple[str, ...]]] = {"laporan_persiapan": ("number", "number_gap")}
-"""Fields that a kind of paper had once and has no more; contexts that were kept then still bear them."""
+
+def _report_without_number(kept: dict[str, Any]) -> dict[str, Any]:
+    """A titled report had a gap for a number once, which nobody could fill."""
+    return {name: value for name, value in kept.items() if name not in ("number", "number_gap")}
+
+
+def _sheet_with_security(kept: dict[str, Any]) -> dict[str, Any]:
+    """The Lembar Disposisi knew secret or not once; security has four classes."""
+    if "secret" not in kept:
+        return kept
+    rest = {name: value for name, value in kept.items() if name != "secret"}
+    return rest | {"security": "rahasia" if kept["secret"] else "biasa"}
+
+
+_FORMER: Final[dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
+    "laporan_persiapan": _report_without_number,
+    "lembar_disposisi": _sheet_with_security,
+}
+"""Contexts that were kept under an earlier form, as what they are today."""
 
 
 @cache
@@ -88,5 +106,5 @@ def from_json(kind: str, values: dict[str, Any]) -> Context:
         KeyError: no such kind of paper.
         pydantic.ValidationError: a field is missing, unknown, blank or of the wrong type (a ValueError).
     """
-    former = FORMER.get(kind, ())
-    return _adapter(kind).validate_json(json.dumps({k: v for k, v in values.items() if k not in former}))
+    as_today = _FORMER[kind](values) if kind in _FORMER else values
+    return _adapter(kind).validate_json(json.dumps(as_today))

@@ -1,11 +1,12 @@
 """Papers that stay in the office: laporan persiapan (SOP step 1) and lembar disposisi (step 2)."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AwareDatetime, Field
 from pydantic.dataclasses import dataclass
 
+from sop.disposition import Security, Urgency
 from sop.papers.parts import (
     RANCANGAN,
     STRICT,
@@ -112,8 +113,8 @@ class LembarDisposisi:
     hal: Text
     received_at: AwareDatetime
     agenda_number: Text | None
-    urgency: Literal["sangat_segera", "segera", "biasa"]
-    secret: bool
+    urgency: Urgency
+    security: Security
     forwarded_to: Annotated[tuple[Text, ...], Field(min_length=1)]
     instructions: Annotated[tuple[Instruction, ...], Field(min_length=1)]
     note: Prose | None

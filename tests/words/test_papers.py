@@ -183,6 +183,35 @@ def test_a_report_that_was_kept_when_it_still_had_a_number_can_be_printed_again(
     assert from_json("laporan_persiapan", kept) == report
 
 
+@pytest.mark.parametrize(
+    ("urgency", "security", "boxes"),
+    [
+        ("biasa", "biasa", "☐ Sangat Segera ☐ Segera ☐ Rahasia Hal"),
+        ("sangat_segera", "rahasia", "☑ Sangat Segera ☐ Segera ☑ Rahasia Hal"),
+        ("segera", "terbatas", "☐ Sangat Segera ☑ Segera ☐ Rahasia ☑ Terbatas Hal"),
+        ("biasa", "sangat_rahasia", "☐ Sangat Segera ☐ Segera ☐ Rahasia ☑ Sangat Rahasia Hal"),
+    ],
+)
+def test_the_disposition_sheet_ticks_urgency_and_security_apart(urgency: str, security: str, boxes: str) -> None:
+    sheet = replace(sample("lembar_disposisi"), urgency=urgency, security=security)  # type: ignore[call-arg]
+
+    assert boxes in text(pdf_of(sheet))
+
+
+def test_a_disposition_sheet_without_agenda_number_has_a_gap_for_the_pen() -> None:
+    assert "No. agenda : ……" in text(printed("lembar_disposisi", "minimal"))
+
+
+@pytest.mark.parametrize(("secret", "security"), [(True, "rahasia"), (False, "biasa")])
+def test_a_disposition_sheet_that_was_kept_when_it_knew_only_secret_or_not_can_be_read(
+    secret: bool, security: str
+) -> None:
+    kept = to_json(sample("lembar_disposisi")) | {"secret": secret}
+    del kept["security"]
+
+    assert to_json(from_json("lembar_disposisi", kept))["security"] == security
+
+
 EXPECTED = {
     "surat_undangan": (
         "PEMERINTAH KOTA PANGKALPINANG", "DINAS KOMUNIKASI DAN INFORMATIKA",
@@ -205,7 +234,8 @@ EXPECTED = {
         "Sebanyak 1 dari 3 kelengkapan belum siap.",
     ),
     "lembar_disposisi": (
-        "LEMBAR DISPOSISI", "☐ Sangat Segera", "☑ Segera", "☑ Proses lebih lanjut", "Paraf:",
+        "LEMBAR DISPOSISI", "No. agenda : 312/XI/2026", "☐ Sangat Segera", "☑ Segera", "☐ Rahasia",
+        "☑ Proses lebih lanjut", "Paraf:",
         "Tercatat disetujui dan didisposisikan melalui sistem oleh Plh. Kabid Penyelenggaraan E-Government",
         "pada Selasa, 24 November 2026 pukul 10.22 WIB.",
     ),
