@@ -130,6 +130,7 @@ def _nota_dinas(f: Flavour) -> NotaDinas:
         note=f.typed("Dua perangkat daerah meminta perpanjangan waktu untuk melengkapi bukti.") if f.full else None,
         acknowledged=(replace(pressed("diketahui"), at=MET + timedelta(days=7)),) if f.full and not f.draft else (),
         tembusan=("Sekretaris Dinas",) if f.full else (),
+        verification=mark(f),
         look=f.look,
     )
 

@@ -74,8 +74,6 @@ def _laporan_persiapan(f: Flavour) -> LaporanPersiapan:
     return LaporanPersiapan(
         state=f.state,
         kop=kop(),
-        number=None if f.draft else "000.8/45/DISKOMINFO/XI/2026",
-        number_gap="000.8/……/…",
         date=None if f.draft else date(2026, 11, 23),
         place="Pangkalpinang",
         addressed_to="Kepala Bidang Penyelenggaraan E-Government",
@@ -176,9 +174,9 @@ def _lembar_disposisi(f: Flavour) -> LembarDisposisi:
         letter_date=date(2026, 11, 23) if f.full and not f.draft else None,
         hal=f.typed("Undangan dan Permohonan Data Evaluasi Mandiri SPBE 2026"),
         received_at=MONDAY,
-        agenda_number=None,
+        agenda_number="312/XI/2026" if f.full and not f.draft else None,
         urgency="segera" if f.full else "biasa",
-        secret=False,
+        security="sangat_rahasia" if f.opds == 60 else "biasa",
         forwarded_to=("Sekretaris Dinas", "Ketua Tim SPBE Diskominfo") if f.full else ("Sekretaris Dinas",),
         instructions=(
             Instruction(text="Tanggapan dan saran", chosen=False),

@@ -14,6 +14,7 @@ from handlers.registry import Registry
 from handlers.steps import (
     step_1_prepare,
     step_2_dispose,
+    step_3_agenda,
     step_3_delivery,
     step_3_letters,
     step_4_evidence,
@@ -42,6 +43,7 @@ def make_table() -> Registry:
             step_1_prepare.DIALOGUE,
             step_2_dispose.DIALOGUE,
             step_3_letters.DIALOGUE,
+            step_3_agenda.DIALOGUE,
             letter_copies.DIALOGUE,
             letter_numbering.DIALOGUE,
             step_3_delivery.DIALOGUE,

@@ -38,7 +38,7 @@ class Letter:
 
     id: str
     cycle: str
-    kind: str  # of the SOP's papers: surat_undangan, surat_permohonan_data, undangan_rapat, berita_acara
+    kind: str  # of the SOP's papers: surat_undangan, surat_permohonan_data, undangan_rapat, nota_dinas, berita_acara
     state: LetterState
     unit: str
     created_at: datetime

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from sop import standing_text
 from sop.definition import ADMINISTRATOR, Duration, Frozen, Sop
+from sop.disposition import Security, Urgency
 from sop.instrument import Instrument
 
 
@@ -265,6 +266,8 @@ class Office(Frozen):
     tembusan: tuple[str, ...]
     instructions: tuple[str, ...]
     usual_instruction: str  # of the standing ones; what a disposition carries when none is chosen
+    disposition_urgency: Urgency = "biasa"  # likewise, of the sheet's boxes under Sifat
+    disposition_security: Security = "biasa"
     return_reasons: Mapping[str, tuple[str, ...]]
     four_eyes: FourEyes = FourEyes()
     quiet: QuietRange

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from sop import papers as paper
 from sop.cycle import Cycle, Signed
+from sop.disposition import Marks
 from sop.evidence import Item, ItemState
 from sop.letters import Delivery, Letter
 from sop.numbering import number_gap
@@ -101,8 +102,6 @@ def laporan_persiapan(
     return paper.LaporanPersiapan(
         state=paper.SIAP_TANDA_TANGAN if handed_over and signer else paper.RANCANGAN,
         kop=kop(office, signer.letterhead if signer else next(iter(office.letterheads))),
-        number=None,
-        number_gap=number_gap(office, today, signer.letterhead if signer else ""),
         date=today if handed_over else None,
         place=office.place,
         addressed_to=cycle.sop.role_name(cycle.sop.steps[0].hands_over_to[0]),
@@ -266,9 +265,14 @@ def lembar_disposisi(
     forwarded_to: tuple[str, ...],
     instructions: tuple[str, ...],
     note: str,
+    marks: Marks,
+    agenda_number: str,
     now: datetime,
 ) -> paper.LembarDisposisi:
-    """Lembar Disposisi (SOP step 2): the choices as they were tapped, the paraf empty."""
+    """Lembar Disposisi (SOP step 2): the choices as they were tapped, the paraf empty.
+
+    *agenda_number*: what the Sekretariat has entered on the sheet of an earlier pass, if anything.
+    """
     office = bundle.office
     signer = office.signatory(office.disposition_signatory, now.astimezone(WIB).date())
     standing = tuple(dict.fromkeys((*office.instructions, *instructions)))
@@ -279,9 +283,9 @@ def lembar_disposisi(
         letter_date=None,
         hal=f"Undangan dan Permohonan Data {cycle.name}",
         received_at=received_at,
-        agenda_number=None,
-        urgency="segera",
-        secret=False,
+        agenda_number=agenda_number or None,
+        urgency=marks.urgency,
+        security=marks.security,
         forwarded_to=forwarded_to,
         instructions=tuple(paper.Instruction(text=t, chosen=t in instructions) for t in standing),
         note=note or None,

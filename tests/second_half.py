@@ -127,7 +127,7 @@ class SecondHalf(Desk):
 
     def _numbered(self, uow, cycle: str) -> None:
         task, team = self._task(uow, cycle), self.who["tim_diskominfo"]
-        closing.acknowledge(uow, self.who["kabid"], task, now=self.now)
+        closing.acknowledge(uow, self.who["kabid"], task, bot_name=BOT, now=self.now)
         self._number(uow, closing.statement_of(uow, uow.cycles.get(cycle)).id, task, "tim_diskominfo", "sekda")
         closing.take_to_signature(uow, team, task, now=self.now)
 

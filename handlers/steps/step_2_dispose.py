@@ -1,4 +1,4 @@
-"""Step 2, the disposisi: decided in a corridor, in one tap; or with instructions and a note."""
+"""Step 2, the disposisi: decided in a corridor, in one tap; or with instructions, its sifat and a note."""
 
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,9 @@ from handlers.lists import pressed
 from handlers.registry import END, ButtonAction, CardView, Command, Dialogue, Next, State
 from handlers.turn import Turn
 from sop.actions import preparation as actions
+from sop.actions.disposition_sheet import SHEET
 from sop.cycle import Cycle, Task, planned
+from sop.disposition import SECURITIES, URGENCIES, Marks
 from sop.outgoing import Attachment, Choice
 from sop.people import Acting
 from sop.ports import UnitOfWork
@@ -72,14 +74,15 @@ def disposisi(turn: Turn) -> Next:
 
 
 def approve(turn: Turn) -> Next:
-    """One tap: approved, with what was chosen before, else with the office's usual instruction."""
+    """One tap: approved, with what was chosen before, else with the office's usual instruction and sifat."""
     task_id = pressed(turn).id
     turn.act(actions.to_dispose, task_id)
     turn.begin(task_id)
     standing = _standing(turn)
     chosen = tuple(standing[n] for n in turn.draft.get("instructions", []) if n < len(standing))
-    cycle = turn.act(actions.dispose, task_id, instructions=chosen, note=str(turn.draft.get("note", "")))
-    _approved(turn, cycle, cycle.task(task_id))
+    marks, note = _marks(turn), str(turn.draft.get("note", ""))
+    cycle = turn.act(actions.dispose, task_id, instructions=chosen, note=note, marks=marks)
+    _approved(turn, cycle, cycle.task(task_id), marks)
     turn.forget_draft()
     return END
 
@@ -89,27 +92,80 @@ def _standing(turn: Turn) -> tuple[str, ...]:
     return turn.uow.definition_of(turn.uow.cycles.of_task(turn.subject)).office.instructions
 
 
+def _marks(turn: Turn) -> Marks:
+    """What was chosen of the sifat, and the office's usual for the rest."""
+    usual = actions.usual_marks(turn.uow)
+    return Marks(turn.draft.get("urgency", usual.urgency), turn.draft.get("security", usual.security))
+
+
 def options(turn: Turn) -> Next:
-    """Choose instructions: entries that toggle; then a note, if wanted."""
+    """Choose instructions: entries that toggle; then the sifat and a note, if wanted."""
     task_id, number = pressed(turn).id, pressed(turn).arg
     turn.act(actions.to_dispose, task_id)
     turn.begin(task_id)
     standing = _standing(turn)
-    chosen = set(turn.draft.get("instructions", []))
     if number:
+        chosen = set(turn.draft.get("instructions", []))
         if number not in map(str, range(len(standing))):
             raise NothingThere(what="tombol")
         chosen ^= {int(number)}
         turn.draft["instructions"] = sorted(chosen)
+    return _show_options(turn, task_id)
+
+
+def _show_options(turn: Turn, task_id: str) -> Next:
+    standing, marks = _standing(turn), _marks(turn)
+    chosen = turn.draft.get("instructions", [])
     rows = [
         [Choice("dispose.options", task_id, str(n), label_key="dispose.toggle", label={"text": t, "on": n in chosen})]
         for n, t in enumerate(standing)
     ]
     note = str(turn.draft.get("note", ""))
+    rows.append([Choice("dispose.urgency", task_id, label={"value": marks.urgency})])
+    rows.append([Choice("dispose.security", task_id, label={"value": marks.security})])
     rows.append([Choice("dispose.note", task_id, label={"there": bool(note)})])
     rows.append([Choice("dispose.confirm", task_id, style="success")])
     picked = [t for n, t in enumerate(standing) if n in chosen]
-    turn.show("dispose/options", rows, chosen=picked, usual=turn.office.office.usual_instruction, note=note)
+    usual = turn.office.office.usual_instruction
+    turn.show(
+        "dispose/options",
+        rows,
+        chosen=picked,
+        usual=usual,
+        note=note,
+        urgency=marks.urgency,
+        security=marks.security,
+    )
+    return END
+
+
+def urgency(turn: Turn) -> Next:
+    """How urgent the sheet says it is."""
+    return _choose(turn, "urgency", URGENCIES)
+
+
+def security(turn: Turn) -> Next:
+    """How secret."""
+    return _choose(turn, "security", SECURITIES)
+
+
+def _choose(turn: Turn, which: str, values: tuple[str, ...]) -> Next:
+    """Of several one; what was tapped is kept, and the page before comes back."""
+    task_id, value = pressed(turn).id, pressed(turn).arg
+    turn.act(actions.to_dispose, task_id)
+    turn.begin(task_id)
+    if value:
+        if value not in values:
+            raise NothingThere(what="tombol")
+        turn.draft[which] = value
+        return _show_options(turn, task_id)
+    now = getattr(_marks(turn), which)
+    rows = [
+        [Choice(f"dispose.{which}", task_id, v, label_key="dispose.mark", label={"value": v, "on": v == now})]
+        for v in values
+    ]
+    rows.append([Choice("dispose.options", task_id, label_key="dispose.back")])
+    turn.show("dispose/mark", rows, which=which, value=now)
     return END
 
 
@@ -135,7 +191,7 @@ def take_note(turn: Turn) -> Next:
     return END
 
 
-def _approved(turn: Turn, cycle: Cycle, task: Task) -> None:
+def _approved(turn: Turn, cycle: Cycle, task: Task, marks: Marks) -> None:
     """The outcome: who, when, what next; with the Lembar Disposisi as soon as it is printed."""
     sheet = _sheet_paper(turn, cycle)
     following = next(iter(cycle.open_tasks()), None)
@@ -149,6 +205,7 @@ def _approved(turn: Turn, cycle: Cycle, task: Task) -> None:
         at=turn.now,
         cycle=cycle.name,
         instructions=list(task.instructions),
+        marks=[mark for mark in (marks.urgency, marks.security) if mark != "biasa"],
         note=task.note,
         to=cycle.sop.role_name(cycle.step_of(following).actor) if following else "",
         due_at=following.due_at if following else None,
@@ -157,7 +214,7 @@ def _approved(turn: Turn, cycle: Cycle, task: Task) -> None:
 
 def _sheet_paper(turn: Turn, cycle: Cycle) -> str:
     """The Lembar Disposisi that is being printed."""
-    found = turn.uow.papers.of_cycle(cycle.id, kind="lembar_disposisi")
+    found = turn.uow.papers.of_cycle(cycle.id, kind=SHEET)
     return found[-1].id if found else ""
 
 
@@ -167,6 +224,8 @@ DIALOGUE = Dialogue(
     buttons=(
         ButtonAction("dispose.approve", approve, ROLE),
         ButtonAction("dispose.options", options, ROLE),
+        ButtonAction("dispose.urgency", urgency, ROLE),
+        ButtonAction("dispose.security", security, ROLE),
         ButtonAction("dispose.note", ask_note, ROLE),
         ButtonAction("dispose.confirm", approve, ROLE),
     ),

@@ -9,6 +9,7 @@ from handlers.lists import pressed
 from handlers.registry import STAY, ButtonAction, CardView, Dialogue, Next
 from handlers.turn import Turn
 from sop.actions import letter_sending, letters
+from sop.actions.disposition_sheet import Sheet, sheet_of
 from sop.actions.letter_sending import Outlook
 from sop.actions.letters import LetterView
 from sop.cycle import Cycle, Task
@@ -36,25 +37,34 @@ def card(uow: UnitOfWork, task_id: str, who: Acting, now: datetime) -> CardView:
         letters.view_of(uow, cycle, task_id, letter)
         for letter in uow.letters.of_cycle(cycle.id, cycle.sop.letters_to_opds)
     ]
+    sheet = sheet_of(uow, cycle)
     params = task_params(uow, cycle, task, now) | {
         "opds": len(cycle.opds),
         "letters": [letter_facts(v) for v in views],
         "ready": _all_signed(views),
+        "disposition": _disposition(sheet) if sheet else None,
     }
-    return CardView("card/letters", params, _card_choices(cycle, task, views))
+    return CardView("card/letters", params, _card_choices(cycle, task, views, sheet))
+
+
+def _disposition(sheet: Sheet) -> dict[str, Any]:
+    says = sheet.says
+    return {"urgency": says.urgency, "security": says.security, "agenda_number": says.agenda_number or ""}
 
 
 def _all_signed(views: list[LetterView]) -> bool:
     return bool(views) and all(v.letter.state is LetterState.SIGNED for v in views)
 
 
-def _card_choices(cycle: Cycle, task: Task, views: list[LetterView]) -> Rows:
+def _card_choices(cycle: Cycle, task: Task, views: list[LetterView], sheet: Sheet | None) -> Rows:
     """The next act of each letter first; the sending when all are signed; then looking, then the way back."""
     rows: list[tuple[Choice, ...]] = []
     if _all_signed(views):
         rows.append((Choice("letters.send", task.id, style="success"),))
     rows += [(next_act(task.id, v),) for v in views if v.letter.state is not LetterState.SIGNED]
     rows += [(Choice("letters.look", task.id, v.letter.id, label={"title": v.title}),) for v in views]
+    if sheet:
+        rows.append((Choice("agenda.ask", task.id, label={"again": bool(sheet.says.agenda_number)}),))
     back = (Choice("step.return", task.id, style="danger"),) if "return" in cycle.step_of(task).acts else ()
     rows.append((*back, Choice("step.why", task.id)))
     return tuple(rows)

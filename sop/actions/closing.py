@@ -6,8 +6,9 @@ from datetime import datetime
 from sop import cycle as rules
 from sop import papers, scoring
 from sop import paperwork_result as paperwork
+from sop.actions.codes import issue_verifiable
 from sop.actions.cycles import change
-from sop.actions.issuing import issue_anew
+from sop.actions.issuing import issue_anew, replace_papers
 from sop.actions.letters import SIGNED_COPY
 from sop.actions.scoring import form_missing
 from sop.actions.statement_papers import (
@@ -164,7 +165,7 @@ def report(uow: UnitOfWork, who: Acting, task_id: str, *, note: str = "", now: d
     return change(uow, cycle, by, now, lambda c: rules.report(c, task_id, who, now=now))
 
 
-def acknowledge(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) -> tuple[Cycle, str]:
+def acknowledge(uow: UnitOfWork, who: Acting, task_id: str, *, bot_name: str, now: datetime) -> tuple[Cycle, str]:
     """*Ketahui*, one tap: the nota dinas bears it, and the Berita Acara can be numbered. Returns the nota dinas' id.
 
     Raises:
@@ -173,7 +174,7 @@ def acknowledge(uow: UnitOfWork, who: Acting, task_id: str, *, now: datetime) ->
     cycle = uow.cycles.of_task(task_id)
     _require_form(cycle.step_of(cycle.task(task_id)))
     task, by = rules.authorise_acknowledgement(cycle, task_id, who)
-    memo = _acknowledged_memo(uow, cycle, task, by, now)
+    memo = _acknowledged_memo(uow, cycle, task, by, bot_name, now)
     if statement_of(uow, cycle) is None:
         unit = uow.definition_of(cycle).office.numbering.unit
         uow.letters.add(Letter(uow.new_id(), cycle.id, STATEMENT, LetterState.DRAFT, unit, now))
@@ -187,18 +188,21 @@ def _let_number_memo(uow: UnitOfWork, cycle: Cycle, now: datetime) -> None:
         uow.letters.add(Letter(uow.new_id(), cycle.id, MEMO, LetterState.DRAFT, numbering.unit, now))
 
 
-def _acknowledged_memo(uow: UnitOfWork, cycle: Cycle, task: Task, by: Signed, now: datetime) -> str:
+def _acknowledged_memo(uow: UnitOfWork, cycle: Cycle, task: Task, by: Signed, bot_name: str, now: datetime) -> str:
     """The nota dinas as it was reported, with the recorded tap; empty if none was printed, or it is signed on paper."""
     letter = _memo_of(uow, cycle)
     owners = {task.id, letter.id if letter else task.id}
     before = next((p for p in uow.papers.of_cycle(cycle.id, kind=MEMO) if p.owner in owners), None)
     if before is None or not before.context:
         return ""
-    context = memo_context(uow, cycle, letter, "", now) if letter and letter.number else memo_paper(uow, cycle)
-    noted = replace(context, acknowledged=(recorded("diketahui", by, now),))
-    made = issue_anew(uow, cycle, MEMO, noted, made_by=by.person, owner=before.owner, now=now)
-    if letter and letter.number:
-        uow.letters.save(replace(letter, final_paper=made))
+    tap = (recorded("diketahui", by, now),)
+    if letter is None or not letter.number:
+        noted = replace(memo_paper(uow, cycle), acknowledged=tap)
+        return issue_anew(uow, cycle, MEMO, noted, made_by=by.person, owner=before.owner, now=now)
+    noted = replace(memo_context(uow, cycle, letter, bot_name, now), acknowledged=tap)
+    replace_papers(uow, letter)
+    made = issue_verifiable(uow, cycle, letter, noted, bot_name=bot_name, made_by=by.person, now=now)
+    uow.letters.save(replace(letter, final_paper=made))
     return made
 
 

@@ -10,7 +10,8 @@ from sop.letters import Letter
 from sop.ports import UnitOfWork
 from sop.verification import Validity, Verification, link_of, new_code, show_code
 
-Numbered = papers.SuratUndangan | papers.SuratPermohonanData | papers.UndanganRapat | papers.BeritaAcara
+Lettered = papers.SuratUndangan | papers.SuratPermohonanData | papers.UndanganRapat
+Numbered = Lettered | papers.NotaDinas | papers.BeritaAcara
 
 
 def issue_verifiable(
@@ -41,7 +42,7 @@ def issue_verifiable(
             title=cycle.sop.papers[letter.kind].title,
             number=letter.number,
             dated=letter.dated,
-            subject=marked.cycle.name if isinstance(marked, papers.BeritaAcara) else marked.head.hal,
+            subject=_subject(marked),
             issuer=_issuer(marked.sekda if isinstance(marked, papers.BeritaAcara) else marked.signature),
             paper=paper,
             issued_at=now,
@@ -55,6 +56,13 @@ def _marked(context: papers.Context, code: str, bot_name: str) -> Numbered | Non
         return None
     mark = papers.VerificationMark(code=show_code(code), link=link_of(bot_name, code), bot=f"@{bot_name}")
     return replace(context, verification=mark)
+
+
+def _subject(marked: Numbered) -> str:
+    """Its *hal*; a Berita Acara has a title instead, and is about its cycle."""
+    if isinstance(marked, papers.BeritaAcara):
+        return marked.cycle.name
+    return marked.hal if isinstance(marked, papers.NotaDinas) else marked.head.hal
 
 
 def _issuer(signature: papers.Signature) -> str:

@@ -9,9 +9,11 @@ from datetime import datetime
 from sop import cycle as rules
 from sop import events, paperwork
 from sop.actions.cycles import change
+from sop.actions.disposition_sheet import SHEET, agenda_number
 from sop.actions.issuing import issue_anew
 from sop.actions.letter_papers import letter_context, official_papers
 from sop.cycle import Cycle, Signed, Task
+from sop.disposition import Marks
 from sop.letters import Letter, LetterState
 from sop.outgoing import Choice, Message, ToPerson
 from sop.people import Acting
@@ -201,8 +203,21 @@ def skip_official_paper(uow: UnitOfWork, who: Acting, task_id: str, kind: str, *
     return save_sheet(uow, who, task_id, replace(sheet, skipped_papers=skipped), now=now)
 
 
+def usual_marks(uow: UnitOfWork) -> Marks:
+    """What the sheet says under Sifat where the Kabid chooses nothing."""
+    office = uow.office.office
+    return Marks(office.disposition_urgency, office.disposition_security)
+
+
 def dispose(
-    uow: UnitOfWork, who: Acting, task_id: str, *, instructions: tuple[str, ...] = (), note: str = "", now: datetime
+    uow: UnitOfWork,
+    who: Acting,
+    task_id: str,
+    *,
+    instructions: tuple[str, ...] = (),
+    note: str = "",
+    marks: Marks | None = None,
+    now: datetime,
 ) -> Cycle:
     """*Setujui & disposisikan* (SOP step 2): print the Lembar Disposisi, hand over to the Sekretariat.
 
@@ -229,9 +244,11 @@ def dispose(
         forwarded_to=tuple(cycle.sop.role_name(r) for r in step.hands_over_to),
         instructions=chosen,
         note=note,
+        marks=marks or usual_marks(uow),
+        agenda_number=agenda_number(uow, cycle),
         now=now,
     )
-    made = issue_anew(uow, cycle, "lembar_disposisi", context, made_by=who.id, owner=task_id, now=now)
+    made = issue_anew(uow, cycle, SHEET, context, made_by=who.id, owner=task_id, now=now)
     after = change(
         uow,
         cycle,

@@ -51,5 +51,8 @@ def memo_paper(uow: UnitOfWork, cycle: Cycle) -> papers.NotaDinas:
 
 
 def memo_context(uow: UnitOfWork, cycle: Cycle, letter: Letter, bot_name: str, now: datetime) -> papers.NotaDinas:
-    """The nota dinas as it was reported, with the number and date that it has been given. Raises: see `memo_paper`."""
-    return replace(memo_paper(uow, cycle), number=letter.number or None, date=letter.dated)
+    """The nota dinas as it was reported, with the number and date that it has been given. Raises: see `memo_paper`.
+
+    Without the code of the printing before: each has one of its own.
+    """
+    return replace(memo_paper(uow, cycle), number=letter.number or None, date=letter.dated, verification=None)

@@ -46,6 +46,7 @@ from sop.events.people import (
     Unreachable,
 )
 from sop.events.steps import (
+    AgendaNumberEntered,
     AttendanceRecorded,
     AttendanceStruck,
     CollectionReopened,
@@ -85,6 +86,7 @@ from sop.events.steps import (
 )
 
 __all__ = [
+    "AgendaNumberEntered",
     "AttendanceRecorded",
     "AttendanceStruck",
     "ClockRuns",

@@ -16,6 +16,14 @@ class PreparationChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaNumberEntered(Event):
+    """The Sekretariat entered the number of its buku agenda on the Lembar Disposisi; empty: took it back."""
+
+    before: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LetterNumbered(Event):
     """A number and date of the agenda officer were recorded (SOP step 3)."""
 

@@ -16,6 +16,14 @@ def _prepared(uow: UnitOfWork, event: events.PreparationChanged, now: datetime) 
         refresh(uow, cycle, task.id, now)
 
 
+@hears(events.AgendaNumberEntered)
+def _agenda_number(uow: UnitOfWork, event: events.AgendaNumberEntered, now: datetime) -> None:
+    """It stands on the card of everybody in the Sekretariat."""
+    cycle = uow.cycles.get(event.cycle)
+    for task in cycle.open_tasks():
+        refresh(uow, cycle, task.id, now)
+
+
 @hears(events.LetterNumbered)
 def _letter_numbered(uow: UnitOfWork, event: events.LetterNumbered, now: datetime) -> None:
     cycle = uow.cycles.get(event.cycle)

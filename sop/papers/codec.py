@@ -1,6 +1,7 @@
 """Contexts to JSON and back: kept with an issued paper, so that it can be printed again and audited."""
 
 import json
+from collections.abc import Callable
 from functools import cache
 from typing import Any, Final, TypeAlias
 
@@ -62,6 +63,26 @@ SECRET_KINDS: Final = frozenset({"undangan_akun"})
 """Papers that carry codes: once printed, their context is not kept."""
 
 
+def _report_without_number(kept: dict[str, Any]) -> dict[str, Any]:
+    """A titled report had a gap for a number once, which nobody could fill."""
+    return {name: value for name, value in kept.items() if name not in ("number", "number_gap")}
+
+
+def _sheet_with_security(kept: dict[str, Any]) -> dict[str, Any]:
+    """The Lembar Disposisi knew secret or not once; security has four classes."""
+    if "secret" not in kept:
+        return kept
+    rest = {name: value for name, value in kept.items() if name != "secret"}
+    return rest | {"security": "rahasia" if kept["secret"] else "biasa"}
+
+
+_FORMER: Final[dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
+    "laporan_persiapan": _report_without_number,
+    "lembar_disposisi": _sheet_with_security,
+}
+"""Contexts that were kept under an earlier form, as what they are today."""
+
+
 @cache
 def _adapter(kind: str) -> TypeAdapter[Context]:
     return TypeAdapter(KINDS[kind])
@@ -79,10 +100,11 @@ def to_json(context: Context) -> dict[str, Any]:
 
 
 def from_json(kind: str, values: dict[str, Any]) -> Context:
-    """Read a context back, strictly.
+    """Read a context back, strictly; one that was kept under an earlier form as what it is today.
 
     Raises:
         KeyError: no such kind of paper.
         pydantic.ValidationError: a field is missing, unknown, blank or of the wrong type (a ValueError).
     """
-    return _adapter(kind).validate_json(json.dumps(values))
+    as_today = _FORMER[kind](values) if kind in _FORMER else values
+    return _adapter(kind).validate_json(json.dumps(as_today))

@@ -1,11 +1,12 @@
 """Papers that stay in the office: laporan persiapan (SOP step 1) and lembar disposisi (step 2)."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AwareDatetime, Field
 from pydantic.dataclasses import dataclass
 
+from sop.disposition import Security, Urgency
 from sop.papers.parts import (
     RANCANGAN,
     STRICT,
@@ -61,7 +62,7 @@ class Readiness:
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
 class LaporanPersiapan:
-    """The team's report to the Kabid, judul layout. *number* and *date* are open in a draft.
+    """The team's report to the Kabid, judul layout: a title and no number. *date* is open in a draft.
 
     *addressed_to* the title of the superior; *result* and *suggestion* are the team's own words.
     *meeting* that of the data request. *closing*: the office's own sentence, in place of the template's.
@@ -69,8 +70,6 @@ class LaporanPersiapan:
 
     state: State
     kop: Kop
-    number: Text | None
-    number_gap: Text
     date: date | None
     place: Text
     addressed_to: Text
@@ -115,8 +114,8 @@ class LembarDisposisi:
     hal: Text
     received_at: AwareDatetime
     agenda_number: Text | None
-    urgency: Literal["sangat_segera", "segera", "biasa"]
-    secret: bool
+    urgency: Urgency
+    security: Security
     forwarded_to: Annotated[tuple[Text, ...], Field(min_length=1)]
     instructions: Annotated[tuple[Instruction, ...], Field(min_length=1)]
     note: Prose | None

@@ -29,7 +29,7 @@ class NotaDinas:
     *addressed_to* receives it, *through* the official it passes (``None``: nobody between), *sender* whose
     report it is. *number* stays a gap until a person gives one; where the office does not number its memos
     (*numbered*), there is no line for it. *lampiran* is the finished wording.
-    *acknowledged*: the press of a button, printed as what it is.
+    *acknowledged*: the press of a button, printed as what it is. *verification*: how to check one with a number.
     """
 
     state: State
@@ -51,9 +51,12 @@ class NotaDinas:
     note: Prose | None = None
     acknowledged: tuple[RecordedAct, ...] = ()
     tembusan: tuple[Text, ...] = ()
+    verification: VerificationMark | None = None
     look: Look = Look()
 
     def __post_init__(self) -> None:
+        if self.verification is not None and (self.state == RANCANGAN or self.number is None):
+            raise ValueError("a draft or a paper without number has nothing to be verified")
         if self.state != RANCANGAN and (self.date is None or self.signature.name is None):
             raise ValueError("ready for signature, but without date or signature.name")
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from sop.actions import (
@@ -360,7 +361,7 @@ FORM = Act("complete form", BY, complete_form)
 CHANGE_VALUE = Act("change value", BY, change_value)
 SEE_FORM = Act("see form", BY, of_form(closing.preview))
 REPORT = Act("report", BY, of_form(closing.report))
-ACKNOWLEDGE = Act("acknowledge", "kabid", of_form(closing.acknowledge))
+ACKNOWLEDGE = Act("acknowledge", "kabid", of_form(partial(closing.acknowledge, bot_name=BOT_NAME)))
 DRAFT_STATEMENT = Act("draft statement", BY, of_form(closing.draft_statement))
 TO_SEKDA = Act("to sekda", BY, of_form(closing.take_to_signature))
 FINISH = Act("finish", BY, of_form(closing.finish))

@@ -10,6 +10,7 @@ import sop.actions
 from sop.actions import (
     closing,
     cycles,
+    disposition_sheet,
     evidence,
     letter_sending,
     letters,
@@ -155,6 +156,11 @@ ACTS = {
     "preparation.submit": of(acts.SUBMIT),
     "preparation.skip_official_paper": of(acts.SKIP),
     "preparation.dispose": of(acts.DISPOSE),
+    "disposition_sheet.fill_in": (
+        SEKRETARIAT,
+        lambda p: disposition_sheet.fill_in(p.uow, p.who, task(p, "surat"), "312", now=p.now),
+    ),
+    "disposition_sheet.leave_open": (SEKRETARIAT, a_step(disposition_sheet.leave_open)),
     "publishing.write": of(acts.WRITE_BOOK),
     "publishing.preview": of(acts.SEE_BOOK),
     "publishing.publish": of(acts.PUBLISH),
@@ -188,6 +194,7 @@ ACTS = {
     "minutes.ready": (KOTA, on_minutes(minutes.ready)),
     "attendance.presence": (KOTA, on_minutes(acts.attendance.presence)),
     "meeting_dates.outlook": (KOTA, on_minutes(acts.meeting_dates.outlook)),
+    "disposition_sheet.to_fill_in": (SEKRETARIAT, a_step(disposition_sheet.to_fill_in)),
     "letter_sending.outlook": (SEKRETARIAT, a_step(letter_sending.outlook)),
     "letters.suggest_number": (
         TIM,

@@ -89,7 +89,7 @@ class ClosingDesk(Desk):
 
     def acknowledges(self) -> None:
         task = self.task
-        self.look(lambda uow: closing.acknowledge(uow, self.kabid, task, now=self.now))
+        self.look(lambda uow: closing.acknowledge(uow, self.kabid, task, bot_name="monev", now=self.now))
 
     def numbers(self, number: str = NUMBER) -> None:
         task, command = self.task, GiveNumber(self.statement().id, number, date(2026, 11, 24), "sekda")

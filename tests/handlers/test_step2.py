@@ -19,6 +19,7 @@ from tests.handlers.preparing_desk import (
     button,
     cards,
     labelled,
+    office,
     only,
 )
 
@@ -112,6 +113,53 @@ def test_what_was_chosen_is_not_lost_by_approving_on_the_card(desk, task):
     assert not desk.draft(BUDI, task)
 
 
+def sheet_of(desk):
+    cycle = desk.cycle().id
+    return desk.look(lambda uow: uow.papers.of_cycle(cycle, kind="lembar_disposisi"))[-1].context
+
+
+def test_one_tap_prints_the_offices_usual_sifat_and_leaves_the_agenda_number_to_the_pen(desk, task):
+    done = only(desk.taps(BUDI, f"dispose.approve:{task}:"), "dispose/approved")
+    sheet = sheet_of(desk)
+    assert (sheet["urgency"], sheet["security"], sheet["agenda_number"]) == ("biasa", "biasa", None)
+    assert "Sifat" not in done.words
+
+
+def test_the_office_decides_what_is_usual():
+    usual = office().office.model_copy(update={"disposition_urgency": "segera", "disposition_security": "terbatas"})
+    desk = PreparingDesk(bundle=office().model_copy(update={"office": usual}))
+    task = desk.hands_over()
+    page = only(desk.taps(BUDI, f"dispose.options:{task}:"), "dispose/options")
+    assert "Sifat: kecepatan segera, keamanan terbatas." in page.words
+    done = only(desk.taps(BUDI, f"dispose.approve:{task}:"), "dispose/approved")
+    assert "Sifat: segera, terbatas" in done.words
+    assert (sheet_of(desk)["urgency"], sheet_of(desk)["security"]) == ("segera", "terbatas")
+
+
+def test_urgency_and_security_are_chosen_apart_and_stand_on_the_sheet(desk, task):
+    page = only(desk.taps(BUDI, f"dispose.options:{task}:1"), "dispose/options")
+    assert "Sifat: kecepatan biasa, keamanan biasa." in page.words
+    asked = only(desk.taps(BUDI, button(page, "dispose.urgency")), "dispose/mark")
+    assert asked.labels == ["⬜ Sangat segera", "⬜ Segera", "✅ Biasa", "Pilih instruksi"]
+    page = only(desk.taps(BUDI, labelled(asked, "Sangat segera")), "dispose/options")
+    assert "Kecepatan: sangat segera" in page.labels
+    asked = only(desk.taps(BUDI, button(page, "dispose.security")), "dispose/mark")
+    assert asked.labels[:4] == ["✅ Biasa", "⬜ Terbatas", "⬜ Rahasia", "⬜ Sangat rahasia"]
+    page = only(desk.taps(BUDI, labelled(asked, "⬜ Rahasia")), "dispose/options")
+    assert "Dipilih: Proses lebih lanjut" in page.words
+    assert "Sifat: kecepatan sangat segera, keamanan rahasia." in page.words
+    done = only(desk.taps(BUDI, button(desk.card(BUDI, "disposisi"), "dispose.approve")), "dispose/approved")
+    assert "Sifat: sangat segera, rahasia" in done.words
+    assert (sheet_of(desk)["urgency"], sheet_of(desk)["security"]) == ("sangat_segera", "rahasia")
+    assert not desk.draft(BUDI, task)
+
+
+def test_a_forged_sifat_is_refused(desk, task):
+    for forged in ("urgency:{task}:rahasia", "security:{task}:segera", "security:{task}:0"):
+        only(desk.taps(BUDI, "dispose." + forged.format(task=task)), "refusals/nothing_there")
+    assert not desk.draft(BUDI, task)
+
+
 def test_too_long_or_empty_a_note_is_asked_again_at_once(desk, task):
     desk.taps(BUDI, f"dispose.note:{task}:")
     assert "terlalu panjang" in only(desk.says(BUDI, "x" * 501), "refusals/bad_input").words
@@ -128,7 +176,7 @@ def test_a_forged_instruction_is_refused(desk, task):
 
 def test_nobody_else_decides_or_looks(desk, task):
     for who, why in ((RINA, "not_yours"), (SARI, "not_yours"), (DEWI, "not_yours"), (STRANGER, "not_member")):
-        for action in ("approve", "options", "note", "confirm"):
+        for action in ("approve", "options", "urgency", "security", "note", "confirm"):
             assert {s.template for s in desk.taps(who, f"dispose.{action}:{task}:0")} == {f"refusals/{why}"}
     assert desk.cycle().task(task).open
     assert not desk.draft(RINA, task)
@@ -138,7 +186,7 @@ def test_a_task_of_another_step_is_not_disposed(desk, task):
     desk.taps(BUDI, f"dispose.approve:{task}:")
     letters = desk.task("surat")
     desk.member(SARI, "Sari Wulandari", "kabid")  # the Sekretariat's officer is a Kabid as well
-    for action in ("approve", "options", "note", "confirm"):
+    for action in ("approve", "options", "urgency", "security", "note", "confirm"):
         only(desk.taps(SARI, f"dispose.{action}:{letters}:"), "refusals/nothing_there")
     assert desk.cycle().task(letters).open
 
@@ -265,7 +313,7 @@ def test_what_the_sekretariat_sends_back_carries_its_reason(desk, task):
 def test_a_suspended_cycle_holds_the_decision(desk, task):
     cycle = desk.cycle().id
     desk.look(lambda uow: cycles.change_whole(uow, desk.who(uow, BUDI), "suspend", cycle, "Libur", now=desk.now))
-    for action in ("approve", "options", "note"):
+    for action in ("approve", "options", "urgency", "security", "note"):
         only(desk.taps(BUDI, f"dispose.{action}:{task}:"), "refusals/not_now")
 
 

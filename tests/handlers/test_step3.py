@@ -151,6 +151,7 @@ def test_the_card_says_what_each_letter_lacks_and_offers_its_next_act(desk):
         "Nomori Surat Permohonan Data",
         "Lihat Surat Undangan",
         "Lihat Surat Permohonan Data",
+        "Isi nomor agenda",
     ]
     desk.numbers()
     words, choices = desk.card()

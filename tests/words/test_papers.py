@@ -31,7 +31,6 @@ MM = 72 / 25.4
 pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
 
 LETTERS = ("surat_undangan", "surat_permohonan_data", "undangan_rapat")
-DRAFTED = (*LETTERS, "laporan_persiapan")
 
 
 @cache
@@ -138,7 +137,7 @@ def test_a_data_request_ready_for_signature_has_its_limit() -> None:
         replace(sample("surat_permohonan_data"), limit=None)
 
 
-@pytest.mark.parametrize("kind", DRAFTED)
+@pytest.mark.parametrize("kind", LETTERS)
 def test_a_draft_says_so_on_every_page_and_shows_the_gap_of_its_number(kind: str) -> None:
     draft = pages(printed(kind, "draft"))
 
@@ -146,13 +145,59 @@ def test_a_draft_says_so_on_every_page_and_shows_the_gap_of_its_number(kind: str
     assert "/……/…" in draft[0]
 
 
-@pytest.mark.parametrize("kind", DRAFTED)
+@pytest.mark.parametrize("kind", LETTERS)
 def test_a_final_paper_bears_its_number_and_no_mark_of_a_draft(kind: str) -> None:
     final = text(printed(kind))
 
     assert "RANCANGAN" not in final
     assert "……" not in final
     assert "/DISKOMINFO/XI/2026" in final
+
+
+@pytest.mark.parametrize("flavour", ["draft", "normal"])
+def test_a_report_with_a_title_has_no_number_for_nobody_could_give_it_one(flavour: str) -> None:
+    report = pages(printed("laporan_persiapan", flavour))
+
+    assert "NOMOR" not in report[0]
+    assert "belum bernomor" not in report[0]
+    assert all(("RANCANGAN – belum ditandatangani" in page) == (flavour == "draft") for page in report)
+    assert ("……" in " ".join(report)) == (flavour == "draft")  # the day of a draft
+
+
+def test_a_report_that_was_kept_when_it_still_had_a_number_can_be_printed_again() -> None:
+    report = sample("laporan_persiapan")
+    kept = to_json(report) | {"number": None, "number_gap": "000.8/……/…"}
+
+    assert from_json("laporan_persiapan", kept) == report
+
+
+@pytest.mark.parametrize(
+    ("urgency", "security", "boxes"),
+    [
+        ("biasa", "biasa", "☐ Sangat Segera ☐ Segera ☐ Rahasia Hal"),
+        ("sangat_segera", "rahasia", "☑ Sangat Segera ☐ Segera ☑ Rahasia Hal"),
+        ("segera", "terbatas", "☐ Sangat Segera ☑ Segera ☐ Rahasia ☑ Terbatas Hal"),
+        ("biasa", "sangat_rahasia", "☐ Sangat Segera ☐ Segera ☐ Rahasia ☑ Sangat Rahasia Hal"),
+    ],
+)
+def test_the_disposition_sheet_ticks_urgency_and_security_apart(urgency: str, security: str, boxes: str) -> None:
+    sheet = replace(sample("lembar_disposisi"), urgency=urgency, security=security)  # type: ignore[call-arg]
+
+    assert boxes in text(pdf_of(sheet))
+
+
+def test_a_disposition_sheet_without_agenda_number_has_a_gap_for_the_pen() -> None:
+    assert "No. agenda : ……" in text(printed("lembar_disposisi", "minimal"))
+
+
+@pytest.mark.parametrize(("secret", "security"), [(True, "rahasia"), (False, "biasa")])
+def test_a_disposition_sheet_that_was_kept_when_it_knew_only_secret_or_not_can_be_read(
+    secret: bool, security: str
+) -> None:
+    kept = to_json(sample("lembar_disposisi")) | {"secret": secret}
+    del kept["security"]
+
+    assert to_json(from_json("lembar_disposisi", kept))["security"] == security
 
 
 EXPECTED = {
@@ -171,13 +216,14 @@ EXPECTED = {
         "DATA DUKUNG YANG DIMINTA", "I12", "Peta Rencana SPBE", "Surat Wali Kota Pangkalpinang",
     ),
     "laporan_persiapan": (
-        "LAPORAN NOMOR 000.8/45/DISKOMINFO/XI/2026 TENTANG",
+        "LAPORAN TENTANG",
         "PERSIAPAN PELAKSANAAN EVALUASI MANDIRI SPBE 2026",
         "7 (tujuh) perangkat daerah", "pada tanggal 23 November 2026", "☐ belum siap",
         "Sebanyak 1 dari 3 kelengkapan belum siap.",
     ),
     "lembar_disposisi": (
-        "LEMBAR DISPOSISI", "☐ Sangat Segera", "☑ Segera", "☑ Proses lebih lanjut", "Paraf:",
+        "LEMBAR DISPOSISI", "No. agenda : 312/XI/2026", "☐ Sangat Segera", "☑ Segera", "☐ Rahasia",
+        "☑ Proses lebih lanjut", "Paraf:",
         "Tercatat disetujui dan didisposisikan melalui sistem oleh Plh. Kabid Penyelenggaraan E-Government",
         "pada Selasa, 24 November 2026 pukul 10.22 WIB.",
     ),

@@ -21,7 +21,7 @@ from tests.words.test_papers import MM, pages, pdf_of, printed
 
 # The layout engine leaves the file of its own colour profile to the garbage collector to close.
 pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
-NUMBERED = ("surat_undangan", "surat_permohonan_data", "undangan_rapat", "berita_acara")
+NUMBERED = ("surat_undangan", "surat_permohonan_data", "undangan_rapat", "nota_dinas", "berita_acara")
 CODE = "7KQ2-M4TX-09BD"
 
 

@@ -92,7 +92,7 @@ def report(turn: Turn) -> Next:
 def acknowledge(turn: Turn) -> Next:
     """One tap: the superior knows. The nota dinas with the record of it follows, to be passed on."""
     task_id = pressed(turn).id
-    cycle, memo = turn.act(actions.acknowledge, task_id)
+    cycle, memo = turn.act(actions.acknowledge, task_id, bot_name=turn.bot_name)
     task = cycle.task(task_id)
     turn.toast("closing/ack_toast")
     turn.say(

@@ -52,6 +52,7 @@ MOST = {
     "publish/words parts": 3,
     "card/prepare to": 2,
     "dispose/approved instructions": 6,
+    "dispose/approved marks": 2,
     "dispose/told instructions": 6,
     "admin/cycle steps": 3,
     "admin/history lines": 8,

@@ -197,11 +197,23 @@ MESSAGES: dict[str, list[dict[str, Any]]] = {
     ],
     "card/halted": [TASK | {"cycle_state": state} for state in ("ditangguhkan", "dibatalkan", "selesai")],
     "card/letters": [
-        TASK | {"opds": 33, "ready": ready, "letters": [LETTER | {"state": state, "void": ["500.12/001"]}]}
+        TASK
+        | {"opds": 33, "ready": ready, "letters": [LETTER | {"state": state, "void": ["500.12/001"]}]}
+        | {"disposition": {"urgency": "sangat_segera", "security": "sangat_rahasia", "agenda_number": "312/XI/2026"}}
         for ready in (False, True)
         for state in ("rancangan", "bernomor", "ditandatangani")
     ],
     "card/not_yours": [TASK | {"role": "Kabid Penyelenggaraan E-Government"}],
+    "agenda/ask": [{"number": number, "longest": 30} for number in ("", "312/XI/2026")],
+    "agenda/filled": [
+        {"number": number, "before": before, "cycle": WHOLE, "due_at": AT}
+        for number, before in (("312", ""), ("313", "312"), ("", "312"), ("", ""))
+    ],
+    "refusals/input/agenda_number": [
+        {"field": "agenda_number", "problem": p, "value": v}
+        for p, v in (("empty", ""), ("long", "30"), ("form", "tidak ada"))
+    ],
+    "dispose/mark": [{"which": "urgency", "value": "biasa"}, {"which": "security", "value": "sangat_rahasia"}],
     "dispose/ask_note": [{"longest": 500}],
     "dispose/which": [{"count": 2}],
     "refusals/input/agenda": [{"field": "agenda", "problem": p, "value": "301"} for p in ("empty", "long")],
@@ -211,6 +223,7 @@ MESSAGES: dict[str, list[dict[str, Any]]] = {
     "dispose/nothing": [{}],
     "dispose/options": [
         {"chosen": ["Untuk ditindaklanjuti", "Untuk diarsipkan"], "note": "Segera.", "usual": "Proses"}
+        | {"urgency": "sangat_segera", "security": "sangat_rahasia"}
     ],
     "documents/no_cycle": [{}],
     "errors/set_aside": [BROKEN, BROKEN | {"name": ""}],
@@ -262,6 +275,10 @@ LABELS: dict[str, list[dict[str, Any]]] = {
     "delegation.end": [{"substitute": "Sari Wulandari"}],
     "delegation.role": [{"role": "Kabid Penyelenggaraan E-Government"}],
     "dispose.note": [{"there": True}, {"there": False}],
+    "dispose.urgency": [{"value": "sangat_segera"}],
+    "dispose.security": [{"value": "sangat_rahasia"}],
+    "dispose.mark": [{"value": "sangat_rahasia", "on": True}, {"value": "biasa", "on": False}],
+    "agenda.ask": [{"again": True}, {"again": False}],
     "dispose.toggle": [{"text": "Untuk ditindaklanjuti", "on": True}, {"text": "Untuk diketahui", "on": False}],
     "history.of_cycle": [{"cycle": WHOLE}],
     "open.items": [{"name": "Dinkes", "count": 12}],
