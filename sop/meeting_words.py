@@ -3,12 +3,13 @@
 import re
 from datetime import date
 
-from sop.meeting import LONGEST, MOST, FollowUp, Meeting
+from sop.meeting import LONGEST, MOST, Dissent, FollowUp, Meeting
 from sop.preparation import parse_day
 from sop.refusals import BadInput
 
 # Between parts of a line: a dash that touches a space, a semicolon, a bar, or a tab; never the hyphen of a double name.
 _BETWEEN = re.compile(r"\s+[-–—]\s*|[-–—]\s+|\s*[;|]\s*|\t+")
+_SAID = re.compile(r"([^:]+):\s*(\S.*)")  # "Siapa: isi"
 _BULLET = re.compile(r"^(?:\d{1,2}[.)]|[-–—•*])\s+")
 
 
@@ -86,6 +87,31 @@ def officer(kept: str) -> tuple[str, str]:
     """Name and post of what `read_officer` has kept."""
     name, _, post = kept.partition(" - ")
     return name, post
+
+
+def read_dissent(text: str, meeting: Meeting) -> tuple[Dissent, ...]:
+    """Pendapat berbeda to add, "Siapa: pendapatnya", one a line, without those that stand there already.
+
+    Raises:
+        BadInput: a line does not say whose, or is too long; carries that line. Or nothing, or too many.
+    """
+    lines = tuple(filter(None, (_BULLET.sub("", part.strip()) for part in text.splitlines())))
+    if not lines:
+        raise BadInput(field="dissent", problem="empty")
+    found = [d for d in dict.fromkeys(map(_dissent, lines)) if d not in meeting.dissent]
+    if len(meeting.dissent) + len(found) > MOST["dissent"]:
+        raise BadInput(field="dissent", problem="many", value=str(MOST["dissent"]))
+    return tuple(found)
+
+
+def _dissent(line: str) -> Dissent:
+    said = _SAID.fullmatch(line)
+    if said is None or not said[1].strip():
+        raise BadInput(field="dissent", problem="form", value=line)
+    who, words = said[1].strip(), said[2].strip()
+    if len(who) > LONGEST["guest"] or len(words) > LONGEST["dissent"]:
+        raise BadInput(field="dissent", problem="long", value=line)
+    return Dissent(who, words)
 
 
 def read_follow_ups(text: str, meeting: Meeting, today: date) -> tuple[FollowUp, ...]:

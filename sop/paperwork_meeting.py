@@ -145,6 +145,7 @@ def notula(
         result=_result(bundle.instruments[cycle.instrument], values),
         decisions=meeting.decisions,
         follow_ups=tuple(paper.FollowUp(what=f.what, who=f.who, due=f.by_when) for f in meeting.follow_ups),
+        dissent=tuple(paper.DifferingOpinion(by=d.who, words=d.words) for d in meeting.dissent),
         place=office.place,
         date=now.astimezone(WIB).date() if confirmed else None,
         chair=chair,

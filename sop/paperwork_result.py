@@ -28,6 +28,7 @@ def result_facts(found: Outcome) -> paper.ResultFacts:
         highest=instrument.scale.maximum,
         fractional=instrument.scale.fractional,
         domains=tuple(_domain(n, d, found, groups, aspects) for n, d in enumerate(instrument.domains, 1)),
+        dissent=tuple(paper.DifferingOpinion(by=d.who, words=d.words) for d in found.meeting.dissent),
     )
 
 

@@ -13,8 +13,8 @@ from sop.actions.issuing import issue_anew
 from sop.actions.meeting_state import Found, found, keep, told
 from sop.cycle import Cycle, Signed, Standing
 from sop.letters import Letter, LetterState
-from sop.meeting import FollowUp, Meeting, read_words
-from sop.meeting_words import read_decisions, read_follow_ups, read_officer
+from sop.meeting import Dissent, FollowUp, Meeting, read_words
+from sop.meeting_words import read_decisions, read_dissent, read_follow_ups, read_officer
 from sop.outgoing import Attachment, Message, ToPerson
 from sop.people import Acting
 from sop.ports import UnitOfWork
@@ -41,18 +41,17 @@ def _edit(uow: UnitOfWork, who: Acting, task_id: str, edit: Callable[[Meeting], 
 
 
 def _changed(before: Meeting, after: Meeting) -> tuple[dict[str, Any], dict[str, Any]]:
-    fields = ("chair", "minute_taker", "discussion", "decisions", "follow_ups")
+    fields = ("chair", "minute_taker", "discussion", "decisions", "follow_ups", "dissent")
     keys = [f for f in fields if getattr(before, f) != getattr(after, f)]
     return {k: _plain(getattr(before, k)) for k in keys}, {k: _plain(getattr(after, k)) for k in keys}
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
-        return [
-            asdict(v) | {"by_when": v.by_when and v.by_when.isoformat()} if isinstance(v, FollowUp) else v
-            for v in value
-        ]
-    return value
+        return [_plain(v) for v in value]
+    if isinstance(value, FollowUp):
+        return asdict(value) | {"by_when": value.by_when and value.by_when.isoformat()}
+    return asdict(value) if isinstance(value, Dissent) else value
 
 
 def name_officer(uow: UnitOfWork, who: Acting, task_id: str, which: Office, text: str, *, now: datetime) -> Meeting:
@@ -108,25 +107,38 @@ def add_follow_ups(uow: UnitOfWork, who: Acting, task_id: str, text: str, *, now
     )
 
 
-def mark_of(entry: str | FollowUp) -> str:
-    """A short mark of a decision or follow-up, for buttons: a place in the list may be another's a moment later."""
-    words = entry if isinstance(entry, str) else f"{entry.what}|{entry.who}|{entry.by_when}"
+def add_dissent(uow: UnitOfWork, who: Acting, task_id: str, text: str, *, now: datetime) -> Meeting:
+    """Pendapat berbeda that somebody wants written down, one a line.
+
+    Raises:
+        NotYours, AlreadyDecided, NotNow: see `rules.authorise`. BadInput: see `read_dissent`.
+    """
+    return _edit(uow, who, task_id, lambda m: replace(m, dissent=(*m.dissent, *read_dissent(text, m))), now)
+
+
+def mark_of(entry: str | FollowUp | Dissent) -> str:
+    """A short mark of one entry of a list, for buttons: a place in the list may be another's a moment later."""
+    words = entry if isinstance(entry, str) else "|".join(map(str, _plain(entry).values()))
     return hashlib.sha256(words.encode()).hexdigest()[:8]
 
 
 def remove(uow: UnitOfWork, who: Acting, task_id: str, mark: str, *, now: datetime) -> Meeting:
-    """Take a decision or a follow-up out again.
+    """Take a decision, a follow-up or a pendapat berbeda out again.
 
     Raises:
         NotYours, AlreadyDecided, NotNow: see `rules.authorise`. NothingThere: nothing has this mark.
     """
 
     def edit(meeting: Meeting) -> Meeting:
-        decisions = tuple(d for d in meeting.decisions if mark_of(d) != mark)
-        follow_ups = tuple(f for f in meeting.follow_ups if mark_of(f) != mark)
-        if (decisions, follow_ups) == (meeting.decisions, meeting.follow_ups):
+        left = replace(
+            meeting,
+            decisions=tuple(d for d in meeting.decisions if mark_of(d) != mark),
+            follow_ups=tuple(f for f in meeting.follow_ups if mark_of(f) != mark),
+            dissent=tuple(d for d in meeting.dissent if mark_of(d) != mark),
+        )
+        if left == meeting:
             raise NothingThere(what="butir_notula")
-        return replace(meeting, decisions=decisions, follow_ups=follow_ups)
+        return left
 
     return _edit(uow, who, task_id, edit, now)
 

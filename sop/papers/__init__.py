@@ -57,6 +57,7 @@ from sop.papers.report import BeritaAcara, NotaDinas, OpdCount
 from sop.papers.result import (
     AgreedAction,
     AspectLine,
+    DifferingOpinion,
     DomainLine,
     GroupLine,
     HeldMeeting,
@@ -83,6 +84,7 @@ __all__ = [
     "CycleFacts",
     "DaftarHadir",
     "Delivery",
+    "DifferingOpinion",
     "Discussed",
     "DokumenEvaluasi",
     "DomainLine",

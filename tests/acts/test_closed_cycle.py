@@ -144,6 +144,7 @@ ACTS = {
     "minutes.name_officer": (KOTA, on_minutes(minutes.name_officer, "chair", "Maria - Sekda")),
     "minutes.write_discussion": (KOTA, on_minutes(minutes.write_discussion, "Dibahas.")),
     "minutes.add_decisions": (KOTA, on_minutes(minutes.add_decisions, "Diterima")),
+    "minutes.add_dissent": (KOTA, on_minutes(minutes.add_dissent, "Inspektorat: nilainya 2")),
     "minutes.add_follow_ups": (KOTA, on_minutes(minutes.add_follow_ups, "Menyusun - Diskominfo")),
     "minutes.remove": (KOTA, on_minutes(minutes.remove, minutes.mark_of("Nilai diterima (0)"))),
     "minutes.print_attendance": of(acts.PRESENT),

@@ -103,6 +103,39 @@ def test_decisions_are_added_line_by_line_and_taken_out_by_what_they_say(desk):
     assert desk.meeting.decisions == ("Formulir dilengkapi",)
 
 
+def test_who_holds_otherwise_is_written_down_and_printed(desk):
+    desk.writes_minutes()
+    assert "Pendapat berbeda: tidak ada (boleh kosong)" in desk.says(AHMAD, "/notula")[-1].words
+    asked = desk.press(AHMAD, desk.says(AHMAD, "/notula"), "Pendapat berbeda (0)")
+    desk.press(AHMAD, asked, "Tambah pendapat")
+    assert "belum menyebut siapa" in desk.says(AHMAD, "Nilai I08 terlalu tinggi")[-1].words
+    desk.says(AHMAD, "1. Inspektorat Daerah: nilai I08: sebaiknya 2\nBappeda: setuju dengan Inspektorat")
+    assert [(d.who, d.words) for d in desk.meeting.dissent] == [
+        ("Inspektorat Daerah", "nilai I08: sebaiknya 2"),
+        ("Bappeda", "setuju dengan Inspektorat"),
+    ]
+    listed = desk.press(AHMAD, desk.says(AHMAD, "/notula"), "Pendapat berbeda (2)")
+    assert "2. Bappeda: setuju dengan Inspektorat" in listed[-1].words
+    left = desk.press(AHMAD, listed, "Hapus 2")
+    assert "Bappeda" not in next(s for s in left if s.template == "meeting/dissent").words
+    desk.press(AHMAD, desk.says(AHMAD, "/notula"), "Pratinjau")
+    draft = printed(desk, "notula")
+    assert (draft.result, [(d.by, d.words) for d in draft.dissent]) == (
+        None,
+        [("Inspektorat Daerah", "nilai I08: sebaiknya 2")],
+    )
+
+
+def test_a_notula_that_an_earlier_version_has_kept_can_be_read(desk):
+    desk.writes_minutes()
+    desk.scores()
+    desk.press(AHMAD, desk.says(AHMAD, "/notula"), "Pratinjau")
+    kept = papers.to_json(printed(desk, "notula"))
+    del kept["dissent"]
+    kept["result"]["dissent"] = None
+    assert papers.from_json("notula", kept).dissent == ()
+
+
 def test_follow_ups_have_who_and_by_when(desk):
     said = desk.press(AHMAD, desk.says(AHMAD, "/notula"), "Tindak lanjut")
     desk.press(AHMAD, said, "Tambah tindak lanjut")

@@ -30,7 +30,9 @@ EXPECTED = {
         "Pada hari ini, Kamis, tanggal sepuluh bulan Desember tahun dua ribu dua puluh enam (10-12-2026)",
         "47 (empat puluh tujuh) indikator", "6 (enam) telah menyerahkan, dan 1 (satu) ditutup oleh tim",
         "Kamis, 3 Desember 2026 pukul 09.00 s.d. 12.00 WIB", "3,06 (tiga koma nol enam) dengan predikat Baik",
-        "Indikator tanpa data dukung: 4, 15, 26, dan 37.", "tidak ditetapkan", "dalam rangkap 2 (dua)",
+        "Indikator tanpa data dukung: 4, 15, 26, dan 37.",
+        "Pendapat berbeda yang diminta untuk dicatat:", "Inspektorat Daerah: Audit keamanan belum dapat",
+        "tidak ditetapkan", "dalam rangkap 2 (dua)",
         "Mengetahui, Sekretaris Daerah Kota Pangkalpinang,", "halaman 2 dari 2",
     ),
     "dokumen_evaluasi": (

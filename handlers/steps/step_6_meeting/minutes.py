@@ -48,6 +48,7 @@ def _screen(turn: Turn, task_id: str) -> tuple[str, list[list[Choice]], dict[str
         "longer": len(meeting.discussion) > 200,
         "decisions": len(meeting.decisions),
         "follow_ups": len(meeting.follow_ups),
+        "dissent": len(meeting.dissent),
         "lacking": list(lacking),
         "scored": progress.done,
         "indicators": progress.total,
@@ -60,9 +61,10 @@ def _screen(turn: Turn, task_id: str) -> tuple[str, list[list[Choice]], dict[str
             Choice("meeting.decisions", task_id, "0", label={"count": facts["decisions"]}),
         ],
         [
+            Choice("meeting.dissent", task_id, "0", label={"count": facts["dissent"]}),
             Choice("meeting.follow_ups", task_id, "0", label={"count": facts["follow_ups"]}),
-            Choice("meeting.preview", task_id),
         ],
+        [Choice("meeting.preview", task_id)],
     ]
     if not lacking and not progress.left:
         rows.insert(0, [Choice("meeting.confirm", task_id, style="success")])
@@ -178,6 +180,7 @@ def ask_confirm(turn: Turn) -> Next:
         chair=meeting.chair,
         decisions=len(meeting.decisions),
         follow_ups=len(meeting.follow_ups),
+        dissent=len(meeting.dissent),
         attended=len(meeting.attendees),
         **_following(found.cycle, found.cycle.step_of(found.task).number),
     )

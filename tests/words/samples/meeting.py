@@ -79,12 +79,21 @@ _MINUTES = {
     "longer": True,
     "decisions": 3,
     "follow_ups": 2,
+    "dissent": 1,
     "lacking": LACKING,
     "scored": 31,
     "indicators": 47,
     "unscored": 16,
 }
-_EMPTY = {"chair": "", "minute_taker": "", "discussion": "", "longer": False, "decisions": 0, "follow_ups": 0}
+_EMPTY = {
+    "chair": "",
+    "minute_taker": "",
+    "discussion": "",
+    "longer": False,
+    "decisions": 0,
+    "follow_ups": 0,
+    "dissent": 0,
+}
 _NEXT = {"next_number": 7, "next_step": "Formulir dan Berita Acara", "next_actor": "Tim SPBE Diskominfo"}
 _LAST = {"next_number": 0, "next_step": "", "next_actor": ""}
 _PROBLEMS = {
@@ -100,6 +109,7 @@ _PROBLEMS = {
         ("many", "30"),
         ("empty", ""),
     ),
+    "dissent": (("form", "Nilai terlalu tinggi"), ("long", "Inspektorat: x"), ("many", "20"), ("empty", "")),
     "discussion": (("long", "3000"), ("empty", "")),
 }
 
@@ -199,6 +209,12 @@ MESSAGES: dict[str, list[dict[str, Any]]] = {
         PAGE | {"decisions": ["Nilai diterima"], "first": 9},
         {"page": 1, "pages": 1, "total": 0, "decisions": [], "first": 1},
     ],
+    "meeting/dissent": [
+        PAGE | {"dissent": [{"who": "Inspektorat Daerah", "words": "Nilai I08 sebaiknya 2"}], "first": 9},
+        {"page": 1, "pages": 1, "total": 0, "dissent": [], "first": 1},
+    ],
+    "meeting/ask_dissent": [{}],
+    "meeting/dissent_kept": [{"count": 2, "who": "Inspektorat Daerah", "words": "Nilai I08 sebaiknya 2"}],
     "meeting/follow_ups": [
         PAGE
         | {
@@ -218,7 +234,8 @@ MESSAGES: dict[str, list[dict[str, Any]]] = {
     ],
     "meeting/minutes_paper": [{"cycle": WHOLE, "at": AT}],
     "meeting/ask_confirm": [
-        {"chair": "Maria - Sekda", "decisions": 3, "follow_ups": 2, "attended": 23} | after for after in (_NEXT, _LAST)
+        {"chair": "Maria - Sekda", "decisions": 3, "follow_ups": 2, "dissent": dissent, "attended": 23} | after
+        for dissent, after in ((0, _NEXT), (1, _LAST))
     ],
     "meeting/confirmed": [
         {"cycle": WHOLE, "at": AT, "due_at": LATER} | _NEXT,
@@ -286,6 +303,7 @@ LABELS: dict[str, list[dict[str, Any]]] = {
     "meeting.strike": [{"name": "Dewi Anggraini", "of": "Dinas Kesehatan"}],
     "meeting.officer": [{"name": "Dewi Anggraini", "of": "Kepala Subbagian"}],
     "meeting.decisions": [{"count": 3}],
+    "meeting.dissent": [{"count": 3}],
     "meeting.follow_ups": [{"count": 2}],
     "meeting.remove": [{"number": 3}],
 }
