@@ -13,8 +13,8 @@ from sop.actions.issuing import issue_anew
 from sop.actions.meeting_state import Found, found, keep, told
 from sop.cycle import Cycle, Signed, Standing
 from sop.letters import Letter, LetterState
-from sop.meeting import Dissent, FollowUp, Meeting, read_words
-from sop.meeting_words import read_decisions, read_dissent, read_follow_ups, read_officer
+from sop.meeting import Dissent, FollowUp, Meeting, Point
+from sop.meeting_words import read_decisions, read_dissent, read_follow_ups, read_officer, read_points
 from sop.outgoing import Attachment, Message, ToPerson
 from sop.people import Acting
 from sop.ports import UnitOfWork
@@ -51,7 +51,7 @@ def _plain(value: Any) -> Any:
         return [_plain(v) for v in value]
     if isinstance(value, FollowUp):
         return asdict(value) | {"by_when": value.by_when and value.by_when.isoformat()}
-    return asdict(value) if isinstance(value, Dissent) else value
+    return asdict(value) if isinstance(value, Dissent | Point) else value
 
 
 def name_officer(uow: UnitOfWork, who: Acting, task_id: str, which: Office, text: str, *, now: datetime) -> Meeting:
@@ -66,18 +66,31 @@ def name_officer(uow: UnitOfWork, who: Acting, task_id: str, which: Office, text
     return _edit(uow, who, task_id, lambda m: replace(m, minute_taker=named), now)
 
 
-def write_discussion(
-    uow: UnitOfWork, who: Acting, task_id: str, text: str, *, more: bool = False, now: datetime
-) -> Meeting:
-    """What was discussed; *more*: behind what stands there.
+def add_points(uow: UnitOfWork, who: Acting, task_id: str, text: str, *, now: datetime) -> Meeting:
+    """What was discussed: one or several points, behind those that stand there.
 
     Raises:
-        NotYours, AlreadyDecided, NotNow: see `rules.authorise`. BadInput: nothing, or too long.
+        NotYours, AlreadyDecided, NotNow: see `rules.authorise`. BadInput: see `read_points`.
+    """
+    return _edit(uow, who, task_id, lambda m: replace(m, discussion=(*m.discussion, *read_points(text, m))), now)
+
+
+def correct_point(uow: UnitOfWork, who: Acting, task_id: str, mark: str, text: str, *, now: datetime) -> Meeting:
+    """Other words in the place of a point; several points take its place in their order.
+
+    Raises:
+        NotYours, AlreadyDecided, NotNow: see `rules.authorise`. BadInput: see `read_points`. NothingThere: nothing has
+            this mark.
     """
 
     def edit(meeting: Meeting) -> Meeting:
-        words = f"{meeting.discussion}\n\n{text.strip()}" if more and meeting.discussion else text
-        return replace(meeting, discussion=read_words("discussion", words))
+        there = [mark_of(p) for p in meeting.discussion]
+        if mark not in there:
+            raise NothingThere(what="butir_notula")
+        place = there.index(mark)
+        before, after = meeting.discussion[:place], meeting.discussion[place + 1 :]
+        instead = read_points(text, replace(meeting, discussion=(*before, *after)))
+        return replace(meeting, discussion=(*before, *instead, *after))
 
     return _edit(uow, who, task_id, edit, now)
 
@@ -116,14 +129,14 @@ def add_dissent(uow: UnitOfWork, who: Acting, task_id: str, text: str, *, now: d
     return _edit(uow, who, task_id, lambda m: replace(m, dissent=(*m.dissent, *read_dissent(text, m))), now)
 
 
-def mark_of(entry: str | FollowUp | Dissent) -> str:
+def mark_of(entry: str | FollowUp | Dissent | Point) -> str:
     """A short mark of one entry of a list, for buttons: a place in the list may be another's a moment later."""
     words = entry if isinstance(entry, str) else "|".join(map(str, _plain(entry).values()))
     return hashlib.sha256(words.encode()).hexdigest()[:8]
 
 
 def remove(uow: UnitOfWork, who: Acting, task_id: str, mark: str, *, now: datetime) -> Meeting:
-    """Take a decision, a follow-up or a pendapat berbeda out again.
+    """Take one entry of a list out again.
 
     Raises:
         NotYours, AlreadyDecided, NotNow: see `rules.authorise`. NothingThere: nothing has this mark.
@@ -132,6 +145,7 @@ def remove(uow: UnitOfWork, who: Acting, task_id: str, mark: str, *, now: dateti
     def edit(meeting: Meeting) -> Meeting:
         left = replace(
             meeting,
+            discussion=tuple(p for p in meeting.discussion if mark_of(p) != mark),
             decisions=tuple(d for d in meeting.decisions if mark_of(d) != mark),
             follow_ups=tuple(f for f in meeting.follow_ups if mark_of(f) != mark),
             dissent=tuple(d for d in meeting.dissent if mark_of(d) != mark),

@@ -27,6 +27,7 @@ from sop.actions import (
 from sop.actions.letters import GiveNumber
 from sop.cycle import CycleState
 from sop.evidence import ItemState
+from sop.meeting import Point
 from sop.refusals import AlreadyDecided, NotNow, Refused
 from sop.scoring import Phase
 from tests.acts import honest
@@ -142,7 +143,11 @@ ACTS = {
     "meeting_sitting.take_up": of(acts.TAKE_UP),
     "meeting_sitting.finish": of(acts.FINISH_SITTING),
     "minutes.name_officer": (KOTA, on_minutes(minutes.name_officer, "chair", "Maria - Sekda")),
-    "minutes.write_discussion": (KOTA, on_minutes(minutes.write_discussion, "Dibahas.")),
+    "minutes.add_points": (KOTA, on_minutes(minutes.add_points, "Dibahas.")),
+    "minutes.correct_point": (
+        KOTA,
+        on_minutes(minutes.correct_point, minutes.mark_of(Point("Semua indikator dibahas.")), "Dibahas lagi."),
+    ),
     "minutes.add_decisions": (KOTA, on_minutes(minutes.add_decisions, "Diterima")),
     "minutes.add_dissent": (KOTA, on_minutes(minutes.add_dissent, "Inspektorat: nilainya 2")),
     "minutes.add_follow_ups": (KOTA, on_minutes(minutes.add_follow_ups, "Menyusun - Diskominfo")),

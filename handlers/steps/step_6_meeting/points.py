@@ -5,6 +5,7 @@ from typing import Any
 
 from handlers.lists import page_of, pressed, turning
 from handlers.registry import STAY, ButtonAction, Next, State
+from handlers.steps.step_6_meeting import discussion
 from handlers.steps.step_6_meeting.shared import ROLE, here, to_minutes
 from handlers.turn import Turn
 from sop.actions import minutes
@@ -87,6 +88,8 @@ def _list_with(meeting: Meeting, mark: str) -> Callable[[Found, str], tuple[str,
     """The screen of the list in which the entry of this mark stands."""
     if any(minutes.mark_of(d) == mark for d in meeting.decisions):
         return _decisions
+    if any(minutes.mark_of(p) == mark for p in meeting.discussion):
+        return discussion.listed
     return _dissent if any(minutes.mark_of(d) == mark for d in meeting.dissent) else _follow_ups
 
 
