@@ -53,7 +53,7 @@ from sop.papers.parts import (
 )
 from sop.papers.recap import Answer, IndicatorRecap, OpdRecap, Rekapitulasi
 from sop.papers.register import NumberState, RegisterLine, RegisterSurat
-from sop.papers.report import BeritaAcara, NotaDinas, OpdCount
+from sop.papers.report import BeritaAcara, NotaDinas, OpdCount, Party
 from sop.papers.result import (
     AgreedAction,
     AspectLine,
@@ -116,6 +116,7 @@ __all__ = [
     "OpdRun",
     "PaperLine",
     "PartValue",
+    "Party",
     "Readiness",
     "ReceivedFile",
     "ReceivedItem",

@@ -5,7 +5,7 @@ PORTRAIT, LANDSCAPE = (215, 330), (330, 215)
 SHAPES: dict[str, tuple[tuple[int, int], ...]] = {
     "formulir_terisi": (LANDSCAPE,) * 12,
     "nota_dinas": (PORTRAIT,) * 2,
-    "berita_acara": (PORTRAIT,) * 2,
+    "berita_acara": (PORTRAIT,) * 3,
     "dokumen_evaluasi": (PORTRAIT,) * 22,
 }
 
@@ -28,12 +28,16 @@ EXPECTED = {
     "berita_acara": (
         "SEKRETARIAT DAERAH", "BERITA ACARA PENYELENGGARAAN EVALUASI MANDIRI SPBE KOTA PANGKALPINANG TAHUN 2026",
         "Pada hari ini, Kamis, tanggal sepuluh bulan Desember tahun dua ribu dua puluh enam (10-12-2026)",
+        "yang bertanda tangan di bawah ini: 1. Nama : Ir. Hendra Wirawan, M.Si. NIP : 19680101 199403 1 001",
+        "Pangkat/golongan : Pembina Utama Madya (IV/d) Jabatan : Sekretaris Daerah Kota Pangkalpinang",
+        "Alamat : Jalan Contoh Nomor 2, Pangkalpinang 33100", "dengan ini menyatakan bahwa",
+        "dicatat dalam Notula Rapat Koordinasi tanggal 3 Desember 2026.",
         "47 (empat puluh tujuh) indikator", "6 (enam) telah menyerahkan, dan 1 (satu) ditutup oleh tim",
         "Kamis, 3 Desember 2026 pukul 09.00 s.d. 12.00 WIB", "3,06 (tiga koma nol enam) dengan predikat Baik",
         "Indikator tanpa data dukung: 4, 15, 26, dan 37.",
         "Pendapat berbeda yang diminta untuk dicatat:", "Inspektorat Daerah: Audit keamanan belum dapat",
         "tidak ditetapkan", "dalam rangkap 2 (dua)",
-        "Mengetahui, Sekretaris Daerah Kota Pangkalpinang,", "halaman 2 dari 2",
+        "Mengetahui, Sekretaris Daerah Kota Pangkalpinang,", "halaman 3 dari 3",
     ),
     "dokumen_evaluasi": (
         "DOKUMEN EVALUASI MANDIRI SPBE 2026", "LEMBAR PENGESAHAN", "Disusun oleh:", "Disahkan oleh:",
