@@ -49,9 +49,9 @@ def statement_context(
 
 
 def _notula_date(uow: UnitOfWork, cycle: Cycle) -> date | None:
-    """The date that the notula bears; a draft has none."""
-    for paper in reversed(uow.papers.of_cycle(cycle.id, kind=MINUTES)):
-        if paper.context:
+    """The date that the notula bears, as it was printed last; a draft has none."""
+    for paper in reversed(uow.papers.of_cycle(cycle.id, kind=MINUTES, current=False)):
+        if paper.context:  # its signed copy has none
             notula = papers.from_json(MINUTES, paper.context)
             assert isinstance(notula, papers.Notula)
             return notula.date

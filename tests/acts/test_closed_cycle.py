@@ -22,8 +22,10 @@ from sop.actions import (
     score_sheets,
     score_writing,
     scoring,
+    signed_papers,
     team_questions,
 )
+from sop.actions.evidence import SentFile
 from sop.actions.letters import GiveNumber
 from sop.cycle import CycleState
 from sop.evidence import ItemState
@@ -53,6 +55,17 @@ def number(p: Pressed):
 def signed_copy(p: Pressed):
     id = letter(p, "berita_acara")
     return letters.expect_signed_copy(p.uow, p.who, task(p, "formulir"), id, acts.sent(p), now=p.now)
+
+
+SCAN = SentFile("scan", "notula.pdf", "application/pdf", 9000, 1)
+
+
+def on_notula(act, *more):
+    def work(p: Pressed):
+        notula = p.uow.papers.of_cycle(p.cycle_id, kind="notula")[-1]
+        return act(p.uow, p.who, notula.id, *more, now=p.now)
+
+    return work
 
 
 def file_into(p: Pressed):
@@ -181,6 +194,8 @@ ACTS = {
         KOTA,
         lambda p: score_writing.await_external(p.uow, p.who, p.cycle_id, code(p, True), now=p.now),
     ),
+    "signed_papers.ready_to_sign": (KOTA, on_notula(signed_papers.ready_to_sign)),
+    "signed_papers.expect_copy": (KOTA, on_notula(signed_papers.expect_copy, SCAN)),
     "team_questions.ask_team": of(acts.ASK_TEAM),
     "team_questions.answer_team": of(acts.ANSWER_TEAM),
     # Before something is typed or confirmed, so that nobody does it in vain:
@@ -278,6 +293,7 @@ OTHERS = {
         "papers.visible_papers",
         "papers.see_paper",
         "papers.print_again",
+        "signed_papers.may_upload",
         "scoring.reached",
         "scoring.look",
         "scoring.evidence_for",

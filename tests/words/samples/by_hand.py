@@ -213,6 +213,9 @@ MESSAGES: dict[str, list[dict[str, Any]]] = {
         {"chosen": ["Untuk ditindaklanjuti", "Untuk diarsipkan"], "note": "Segera.", "usual": "Proses"}
     ],
     "documents/no_cycle": [{}],
+    "documents/signed_copy": [
+        {"title": "Notula", "cycle": WHOLE, "by": by, "at": AT, "sha256": "5f" * 32} for by in ("Ahmad Fauzi", "")
+    ],
     "errors/set_aside": [BROKEN, BROKEN | {"name": ""}],
     "errors/trouble": [
         *(TROUBLE | {"what": what} for what in ("message", "uncertain", "paper", "file")),
