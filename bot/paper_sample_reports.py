@@ -25,6 +25,7 @@ from sop.papers import (
     Kop,
     NotaDinas,
     OpdCount,
+    Party,
     Signature,
 )
 
@@ -153,7 +154,12 @@ def berita_acara(f: Flavour) -> BeritaAcara:
         result=result(f),
         sekda=_sekda(f),
         chairs=_chairs(f)[:7],
-        notula="Notula Rapat Koordinasi tanggal 3 Desember 2026" if f.full else None,
+        parties=tuple(
+            Party(signature=signature, address=f.typed("Jalan Contoh Nomor 2, Pangkalpinang 33100") if f.full else None)
+            for signature in (_sekda(f), *_chairs(f)[:7])
+        ),
+        notula="Notula Rapat Koordinasi" if f.full else None,
+        notula_date=MET.date() if f.full else None,
         follow_ups=tasks(f),
         attachments=("Formulir Evaluasi yang telah diisi", "Daftar Hadir", "Notula") if f.full else (),
         verification=mark(f),

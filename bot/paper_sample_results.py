@@ -11,7 +11,7 @@ import yaml
 
 from bot.paper_sample_parts import Flavour
 from sop.instrument import Aspect, Domain, Indicator, Instrument
-from sop.papers import AspectLine, DomainLine, IndicatorLine, ResultFacts
+from sop.papers import AspectLine, DifferingOpinion, DomainLine, IndicatorLine, ResultFacts
 
 INSTRUMENTS: Final = Path(__file__).parents[1] / "office" / "instruments"
 WHOLE: Final = "permenpanrb-59-2020"
@@ -66,6 +66,17 @@ def result(f: Flavour) -> ResultFacts:
         highest=instrument.scale.maximum,
         fractional=instrument.scale.fractional,
         domains=domains,
+        dissent=dissent(f),
+    )
+
+
+def dissent(f: Flavour) -> tuple[DifferingOpinion, ...]:
+    """What was held otherwise in the meeting; the plain sample has none."""
+    if not f.full:
+        return ()
+    words = "Audit keamanan belum dapat diberi tingkat 3, karena laporannya belum ada."
+    return tuple(
+        DifferingOpinion(by=f.typed(who), words=f.typed(words)) for who in ("Inspektorat Daerah", "Bappeda")[: f.opds]
     )
 
 

@@ -15,6 +15,7 @@ from bot.paper_sample_parts import (
     kop,
     mark,
 )
+from bot.paper_sample_results import dissent
 from sop.papers import (
     AgendaPoint,
     Answer,
@@ -260,7 +261,6 @@ def _result(f: Flavour) -> MeetingResult:
         scored=47,
         indicators=47,
         provisional=("I5", "I6", "I18") if f.opds > 7 else (),
-        dissent=f.typed("Inspektorat Daerah menilai audit keamanan belum dapat diberi tingkat 3.") if f.full else None,
     )
 
 
@@ -319,6 +319,7 @@ def notula(f: Flavour) -> Notula:
         )
         if f.full
         else (),
+        dissent=dissent(f),
         place="Pangkalpinang",
         date=None if f.draft else date(2027, 1, 8),
         chair=Signature(

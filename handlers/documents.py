@@ -3,9 +3,10 @@
 from typing import Any
 
 from handlers.lists import Page, page_of, pressed, turning
+from handlers.paper_copies import upload_choices
 from handlers.registry import STAY, ButtonAction, Command, Dialogue, Next
 from handlers.turn import Turn
-from sop.actions import papers
+from sop.actions import papers, signed_papers
 from sop.cycle import Cycle
 from sop.letters import Letter
 from sop.naming import opd_of
@@ -70,11 +71,12 @@ def _back_to_cycles(turn: Turn) -> list[Choice]:
 
 def _label(turn: Turn, cycle: Cycle, paper: Paper) -> dict[str, Any]:
     letter = papers.no_more(turn.uow, cycle, paper)
+    scanned = "pindaian diunggah" if signed_papers.is_signed_copy(paper) else ""
     return {
         "title": paper.title,
         "opd": opd_of(turn.uow, cycle, paper.opd).short,
         "at": paper.created_at,
-        "state": letter.state.value if letter else "",
+        "state": letter.state.value if letter else scanned,
     }
 
 
@@ -83,11 +85,29 @@ def send(turn: Turn) -> Next:
     paper = turn.act(papers.see_paper, pressed(turn).id)
     cycle = turn.uow.cycles.get(paper.cycle)
     letter = papers.no_more(turn.uow, cycle, paper)
-    if letter is None:
-        _send(turn, paper, cycle.name)
-    else:
+    if letter is not None:
         _send_marked(turn, paper, letter, cycle.name)
+    elif signed_papers.is_signed_copy(paper):
+        _send_copy(turn, paper, cycle.name)
+    else:
+        _send(turn, paper, cycle.name)
     return STAY
+
+
+def _send_copy(turn: Turn, paper: Paper, cycle: str) -> None:
+    """A signed copy, as it was uploaded: by whom, when, and its hash."""
+    uploader = turn.uow.people.get(paper.made_by, turn.now)
+    turn.toast("documents/coming", waiting=False)
+    turn.say(
+        "documents/signed_copy",
+        upload_choices(turn, paper),
+        attachment=Attachment(filename=paper.filename, paper=paper.id),
+        title=paper.title,
+        cycle=cycle,
+        by=uploader.name if uploader else "",
+        at=paper.created_at,
+        sha256=paper.sha256,
+    )
 
 
 def _send_marked(turn: Turn, paper: Paper, letter: Letter, cycle: str) -> None:
@@ -124,6 +144,7 @@ def _send(turn: Turn, paper: Paper, cycle: str) -> None:
     turn.toast("documents/coming", waiting=waiting)
     turn.say(
         "paper",
+        upload_choices(turn, paper),
         attachment=Attachment(filename=paper.filename, paper=paper.id),
         after=(paper.id,) if waiting else (),
         title=paper.title,

@@ -85,20 +85,37 @@ def ask_signed(turn: Turn) -> Next:
 
 def take_signed(turn: Turn) -> Next:
     """The copy came in: it is fetched and kept; the arrival is told when the bytes are there."""
-    upload, letter_id = turn.upload, str(turn.draft.get("signed_for", ""))
-    if upload is None or not letter_id:
+    letter_id = str(turn.draft.get("signed_for", ""))
+    if not letter_id:
         raise DialogueClosed
-    if upload.album and turn.draft.get("album") == upload.album:
-        return STAY  # the first page of this album has its answer already
-    if upload.album:
-        turn.draft["album"] = upload.album
-        turn.say("letters/signed_album")
+    sent = sent_copy(turn)
+    if sent is None:
         return STAY
-    sent = SentFile(upload.file_id, upload.filename, upload.mime, upload.size, turn.chat_id)
     view = turn.act(actions.expect_signed_copy, turn.subject, letter_id, sent)
     turn.forget_draft()
-    turn.say("letters/copy_coming", filename=upload.filename, photo=upload.kind == "photo", **letter_facts(view))
+    copy_coming(turn, sent, **letter_facts(view))
     return END
+
+
+def sent_copy(turn: Turn) -> SentFile | None:
+    """The file that answers the question for a signed copy; None, and told so once, for the pages of an album.
+
+    Raises:
+        DialogueClosed: no file at all.
+    """
+    upload = turn.upload
+    if upload is None:
+        raise DialogueClosed
+    if upload.album:
+        turn.say("letters/signed_album", key=f"signed-album:{turn.chat_id}:{upload.album}")
+        return None
+    return SentFile(upload.file_id, upload.filename, upload.mime, upload.size, turn.chat_id)
+
+
+def copy_coming(turn: Turn, sent: SentFile, **facts: Any) -> None:
+    """Tell that the copy is being fetched; a photo has lost some of its quality."""
+    photo = turn.upload is not None and turn.upload.kind == "photo"
+    turn.say("letters/copy_coming", filename=sent.filename, photo=photo, **facts)
 
 
 def want_file(turn: Turn) -> Next:

@@ -9,6 +9,7 @@ from handlers import (
     letter_numbering,
     letter_register,
     letter_replacing,
+    paper_copies,
 )
 from handlers.registry import Registry
 from handlers.steps import (
@@ -45,6 +46,7 @@ def make_table() -> Registry:
             step_3_letters.DIALOGUE,
             step_3_agenda.DIALOGUE,
             letter_copies.DIALOGUE,
+            paper_copies.DIALOGUE,
             letter_numbering.DIALOGUE,
             step_3_delivery.DIALOGUE,
             letter_replacing.DIALOGUE,

@@ -201,7 +201,9 @@ class SecondHalf:
         cast.taps(maya, "Maya Puspita")
         cast.taps(maya, "Kembali ke notula")
         cast.taps(maya, "Pembahasan")
-        cast.says(maya, "Rapat membahas rekapitulasi data dukung dan menilai indikator satu per satu.")
+        cast.says(
+            maya, "Rekapitulasi data dukung - Tim SPBE Diskominfo: dibacakan, lalu indikator dinilai satu per satu."
+        )
         cast.taps(maya, "Kembali ke notula")
         cast.taps(maya, "Keputusan")
         cast.taps(maya, "Tambah keputusan")

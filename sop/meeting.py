@@ -9,9 +9,18 @@ from datetime import date, datetime, timedelta
 from sop.cycle import Signed
 from sop.refusals import BadInput, NothingThere, NotNow
 
-LONGEST = {"place": 150, "agenda": 300, "discussion": 3000, "decision": 600, "follow_up": 300, "guest": 100}
+LONGEST = {
+    "place": 150,
+    "agenda": 300,
+    "discussion": 3000,
+    "topic": 150,
+    "decision": 600,
+    "dissent": 600,
+    "follow_up": 300,
+    "guest": 100,
+}
 FARTHEST = timedelta(days=366)  # a meeting later than this is a slip of the pen
-MOST = {"agenda": 10, "decision": 30, "follow_up": 30, "guest": 200}
+MOST = {"agenda": 10, "discussion": 40, "decision": 30, "dissent": 20, "follow_up": 30, "guest": 200}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,23 @@ class Attendee:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """A point of the pembahasan: what was said, on which topic and by whom, as far as that was noted."""
+
+    words: str
+    topic: str = ""
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dissent:
+    """A pendapat berbeda that is to stand in the minutes: whose, and what they hold."""
+
+    who: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUp:
     """A tindak lanjut: what, who, by when (WIB day, if one was set)."""
 
@@ -71,9 +97,10 @@ class Meeting:
     attendees: tuple[Attendee, ...] = ()
     chair: str = ""
     minute_taker: str = ""
-    discussion: str = ""
+    discussion: tuple[Point, ...] = ()
     decisions: tuple[str, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
+    dissent: tuple[Dissent, ...] = ()
     version: int = 0
 
     @property

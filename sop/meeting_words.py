@@ -3,12 +3,14 @@
 import re
 from datetime import date
 
-from sop.meeting import LONGEST, MOST, FollowUp, Meeting
+from sop.meeting import LONGEST, MOST, Dissent, FollowUp, Meeting, Point
 from sop.preparation import parse_day
 from sop.refusals import BadInput
 
 # Between parts of a line: a dash that touches a space, a semicolon, a bar, or a tab; never the hyphen of a double name.
 _BETWEEN = re.compile(r"\s+[-–—]\s*|[-–—]\s+|\s*[;|]\s*|\t+")
+_POINT = re.compile(r"([^:]+?)(?:\s+[-–—]\s*|[-–—]\s+|[–—])([^:]+):(?:\s+(.*))?")  # "Topik - Pembicara: isi"
+_SAID = re.compile(r"([^:]+):\s*(\S.*)")  # "Siapa: isi"
 _BULLET = re.compile(r"^(?:\d{1,2}[.)]|[-–—•*])\s+")
 
 
@@ -86,6 +88,68 @@ def officer(kept: str) -> tuple[str, str]:
     """Name and post of what `read_officer` has kept."""
     name, _, post = kept.partition(" - ")
     return name, post
+
+
+def read_points(text: str, meeting: Meeting) -> tuple[Point, ...]:
+    """Points of the pembahasan to add, without those that stand there already.
+
+    A line "Topik - Pembicara: isi" begins a point; the lines below belong to it. Words before the first such line
+    are a point without topic and speaker, so that nobody's plain words are refused.
+
+    Raises:
+        BadInput: a topic, a speaker or the words are missing or too long; carries that line. Or nothing, or too many.
+    """
+    blocks: list[tuple[str, str, list[str]]] = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        begins = _POINT.fullmatch(_BULLET.sub("", line))
+        if begins:
+            blocks.append((begins[1].strip(), begins[2].strip(), [begins[3] or ""]))
+        elif blocks:
+            blocks[-1][2].append(line)
+        else:
+            blocks.append(("", "", [line]))
+    if not blocks:
+        raise BadInput(field="discussion", problem="empty")
+    found = [p for p in dict.fromkeys(_point(*block) for block in blocks) if p not in meeting.discussion]
+    if len(meeting.discussion) + len(found) > MOST["discussion"]:
+        raise BadInput(field="discussion", problem="many", value=str(MOST["discussion"]))
+    return tuple(found)
+
+
+def _point(topic: str, speaker: str, lines: list[str]) -> Point:
+    words = "\n".join(filter(None, lines))
+    if not words:
+        raise BadInput(field="discussion", problem="form", value=topic)
+    if len(topic) > LONGEST["topic"] or len(speaker) > LONGEST["guest"]:
+        raise BadInput(field="discussion", problem="heading", value=topic)
+    if len(words) > LONGEST["discussion"]:
+        raise BadInput(field="discussion", problem="long", value=str(LONGEST["discussion"]))
+    return Point(words, topic, speaker)
+
+
+def read_dissent(text: str, meeting: Meeting) -> tuple[Dissent, ...]:
+    """Pendapat berbeda to add, "Siapa: pendapatnya", one a line, without those that stand there already.
+
+    Raises:
+        BadInput: a line does not say whose, or is too long; carries that line. Or nothing, or too many.
+    """
+    lines = tuple(filter(None, (_BULLET.sub("", part.strip()) for part in text.splitlines())))
+    if not lines:
+        raise BadInput(field="dissent", problem="empty")
+    found = [d for d in dict.fromkeys(map(_dissent, lines)) if d not in meeting.dissent]
+    if len(meeting.dissent) + len(found) > MOST["dissent"]:
+        raise BadInput(field="dissent", problem="many", value=str(MOST["dissent"]))
+    return tuple(found)
+
+
+def _dissent(line: str) -> Dissent:
+    said = _SAID.fullmatch(line)
+    if said is None or not said[1].strip():
+        raise BadInput(field="dissent", problem="form", value=line)
+    who, words = said[1].strip(), said[2].strip()
+    if len(who) > LONGEST["guest"] or len(words) > LONGEST["dissent"]:
+        raise BadInput(field="dissent", problem="long", value=line)
+    return Dissent(who, words)
 
 
 def read_follow_ups(text: str, meeting: Meeting, today: date) -> tuple[FollowUp, ...]:

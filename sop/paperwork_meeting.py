@@ -139,12 +139,14 @@ def notula(
         invitation_date=letter.dated if letter else None,
         sittings=tuple(_held(meeting, s, leads) for s in held or meeting.sittings),
         agenda=tuple(dict.fromkeys(point for s in meeting.sittings for point in s.agenda)),
-        discussion=(paper.Discussed(topic=office.meeting_subject, words=meeting.discussion),)
-        if meeting.discussion
-        else (),
+        discussion=tuple(
+            paper.Discussed(topic=p.topic or office.meeting_subject, words=p.words, speaker=p.speaker or None)
+            for p in meeting.discussion
+        ),
         result=_result(bundle.instruments[cycle.instrument], values),
         decisions=meeting.decisions,
         follow_ups=tuple(paper.FollowUp(what=f.what, who=f.who, due=f.by_when) for f in meeting.follow_ups),
+        dissent=tuple(paper.DifferingOpinion(by=d.who, words=d.words) for d in meeting.dissent),
         place=office.place,
         date=now.astimezone(WIB).date() if confirmed else None,
         chair=chair,

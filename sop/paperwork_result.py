@@ -29,6 +29,7 @@ def result_facts(found: Outcome) -> paper.ResultFacts:
         highest=instrument.scale.maximum,
         fractional=instrument.scale.fractional,
         domains=tuple(_domain(n, d, found, groups, aspects) for n, d in enumerate(instrument.domains, 1)),
+        dissent=tuple(paper.DifferingOpinion(by=d.who, words=d.words) for d in found.meeting.dissent),
     )
 
 
@@ -171,11 +172,12 @@ def berita_acara(
     letter: Letter,
     *,
     papers_there: tuple[tuple[str, str], ...],
+    notula_date: date | None,
     now: datetime,
 ) -> paper.BeritaAcara:
     """Berita Acara for the Sekda's signature; a draft until it is numbered.
 
-    *papers_there*: kind and title of the papers that go along, in their order.
+    *papers_there*: kind and title of the papers that go along, in their order. *notula_date*: of the notula.
     """
     office, day = bundle.office, letter.dated or now.astimezone(WIB).date()
     keys = office.statement_signatories or (office.letter_signatory,)
@@ -199,11 +201,20 @@ def berita_acara(
         result=result_facts(found),
         sekda=signature(first, keys[0]),
         chairs=tuple(signature(s, key) for key, s in signers[1:]),
+        parties=tuple(_party(bundle, s, key) for key, s in signers),
         notula=next((title for kind, title in papers_there if kind == "notula"), None),
+        notula_date=notula_date,
         follow_ups=follow_ups(found),
         attachments=tuple(title for _, title in papers_there),
+        copies=office.statement_copies,
         look=look(office),
     )
+
+
+def _party(bundle: Bundle, signer: Signatory | None, key: str) -> paper.Party:
+    """Who signs, and where their office is: the first line of the address in its letterhead."""
+    address = bundle.office.letterheads[signer.letterhead].address if signer else ()
+    return paper.Party(signature=signature(signer, key), address=address[0] if address else None)
 
 
 def _handed_over(cycle: Cycle, opd: str) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import select, update
@@ -76,7 +77,7 @@ class SqlMeetings:
     def of_cycle(self, cycle: str) -> Meeting:
         """The meeting of a cycle; an empty one before anything is scheduled."""
         row = self._session.get(MeetingRow, cycle, populate_existing=True)
-        return replace(_MEETING.validate_python(row.content), version=row.version) if row else Meeting(cycle)
+        return replace(_MEETING.validate_python(_as_kept(row.content)), version=row.version) if row else Meeting(cycle)
 
     def save(self, meeting: Meeting) -> None:
         """Write a changed meeting; the version must be the one that was read."""
@@ -92,3 +93,9 @@ class SqlMeetings:
         )
         if result.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE gives a cursor result
             raise Outdated(meeting.cycle)
+
+
+def _as_kept(content: dict[str, Any]) -> dict[str, Any]:
+    """A stored meeting; earlier versions kept the whole discussion as one text, which is one point now."""
+    text = content.get("discussion")
+    return {**content, "discussion": [{"words": text}] if text else []} if isinstance(text, str) else content

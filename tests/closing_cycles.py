@@ -7,7 +7,7 @@ from decimal import Decimal
 from sop import cycle as rules
 from sop.actions.cycles import OpenCycle, change, open_cycle
 from sop.evidence import EvidenceFile, ItemState
-from sop.meeting import Attendee, FollowUp, Meeting, Sitting
+from sop.meeting import Attendee, Dissent, FollowUp, Meeting, Point, Sitting
 from sop.scoring import Score
 
 WHOLE = "permenpanrb-59-2020"
@@ -77,9 +77,10 @@ def meet(uow, cycle_id, people, now) -> None:
         there,
         "Citra",
         "Joko",
-        "Pembahasan nilai.",
+        (Point("Pembahasan nilai.", "Nilai", "Bappeda"),),
         ("Hasil disepakati.",),
         (FollowUp("Menyusun laporan reviu", "Diskominfo", now.date()),),
+        (Dissent("Inspektorat", "Nilai I08 sebaiknya 2."),),
     )
     uow.meetings.save(meeting)
 

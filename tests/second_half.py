@@ -109,7 +109,7 @@ class SecondHalf(Desk):
         attendance.write_guests(uow, city, task, "Siti Aminah - Statistisi - BPS", now=self.now)
         minutes.name_officer(uow, city, task, "chair", "Hendra Gunawan - Ketua", now=self.now)
         minutes.name_officer(uow, city, task, "minute_taker", "Maya Puspita - Anggota", now=self.now)
-        minutes.write_discussion(uow, city, task, "Penilaian dibahas satu per satu.", now=self.now)
+        minutes.add_points(uow, city, task, "Penilaian dibahas satu per satu.", now=self.now)
         minutes.add_decisions(uow, city, task, "Nilai diterima", now=self.now)
         minutes.print_attendance(uow, city, task, now=self.now)
         minutes.preview(uow, city, task, now=self.now)

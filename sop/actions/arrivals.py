@@ -11,6 +11,7 @@ from sop.actions import (
     publishing,
     rosters,
     score_sheets,
+    signed_papers,
     verifying,
 )
 from sop.actions.cycles import change
@@ -64,6 +65,9 @@ def _hand_on(
         if uow.letters.get(letter_id).replaces:
             return ((Choice("replace.one", letter_id, style="primary", label_key="replace.back"),),)
         return ((Choice("step.card", task_id, style="primary"),),)
+    if incoming.purpose == signed_papers.PURPOSE:
+        cycle = signed_papers.copy_arrived(uow, incoming, stored, now=now)
+        return ((Choice("docs.cycle", cycle.id, "0", style="primary", label_key="docs.back"),),)
     if incoming.purpose == rosters.PURPOSE:
         return ((Choice("people.import_check", incoming.id, style="primary"),),)
     if incoming.purpose == score_sheets.PURPOSE:

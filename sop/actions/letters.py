@@ -263,18 +263,10 @@ def expect_signed_copy(
 
     Raises:
         NotYours, AlreadyDecided, NotNow: see `ready_to_sign`.
-        BadInput: one page of an album (all pages belong into one file), neither PDF nor picture, empty, or larger
-            than Telegram lets a bot fetch.
+        BadInput: see `require_copy`.
     """
     view = ready_to_sign(uow, who, task_id, letter_id, now=now)
-    if sent.album:
-        raise BadInput(field="signed_copy", problem="album")
-    if not _is_paper(sent.mime) and not sent.filename.lower().endswith(".pdf"):
-        raise BadInput(field="signed_copy", problem="type", value=sent.filename)
-    if sent.size > uow.office.office.largest_file_mb * 1024 * 1024:
-        raise BadInput(field="file", problem="large", value=f"{sent.filename}|{sent.size}")
-    if sent.size == 0:
-        raise BadInput(field="file", problem="empty", value=sent.filename)
+    require_copy(uow, sent)
     uow.files.expect(
         Incoming(
             uow.new_id(),
@@ -292,8 +284,32 @@ def expect_signed_copy(
     return view
 
 
-def _is_paper(mime: str) -> bool:
-    return mime == "application/pdf" or mime.startswith("image/")
+def require_copy(uow: UnitOfWork, sent: SentFile) -> None:
+    """That a sent file can be a signed copy.
+
+    Raises:
+        BadInput: one page of an album (all pages belong into one file), neither PDF nor picture, empty, or larger
+            than Telegram lets a bot fetch.
+    """
+    if sent.album:
+        raise BadInput(field="signed_copy", problem="album")
+    if not sent.filename.lower().endswith(".pdf"):
+        require_paper(sent.mime, sent.filename)
+    if sent.size > uow.office.office.largest_file_mb * 1024 * 1024:
+        raise BadInput(field="file", problem="large", value=f"{sent.filename}|{sent.size}")
+    if sent.size == 0:
+        raise BadInput(field="file", problem="empty", value=sent.filename)
+
+
+def require_paper(mime: str, filename: str) -> None:
+    """That this is a PDF or a picture. Raises BadInput: it is not."""
+    if mime != "application/pdf" and not mime.startswith("image/"):
+        raise BadInput(field="signed_copy", problem="type", value=filename)
+
+
+def copy_ending(mime: str) -> str:
+    """The ending of the name of a signed copy."""
+    return {"application/pdf": "pdf", "image/png": "png"}.get(mime, "jpg")
 
 
 def signed_copy_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFile, *, now: datetime) -> None:
@@ -314,8 +330,7 @@ def signed_copy_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFile,
         raise AlreadyDecided(by=by, at=task.decided_at, outcome=task.state.value)
     if incoming.facts.get("number", letter.number) != letter.number:
         raise NotNow(state="surat_bernomor_baru")
-    if not _is_paper(stored.mime):
-        raise BadInput(field="signed_copy", problem="type", value=incoming.filename)
+    require_paper(stored.mime, incoming.filename)
     _replace_papers(uow, cycle, letter)
     about = cycle.sop.papers[letter.kind]
     paper_id = uow.papers.register_upload(
@@ -344,5 +359,4 @@ def signed_copy_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFile,
 def _filename(title: str, number: str, mime: str) -> str:
     """The name under which the OPDs get it: of the letter, not of somebody's scanner."""
     words = "".join(c if c.isalnum() else " " for c in f"{title} {number}").split()
-    endings = {"application/pdf": "pdf", "image/png": "png"}
-    return f"{'_'.join(words)}.{endings.get(mime, 'jpg')}"
+    return f"{'_'.join(words)}.{copy_ending(mime)}"

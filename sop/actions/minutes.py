@@ -13,8 +13,8 @@ from sop.actions.issuing import issue_anew
 from sop.actions.meeting_state import Found, found, keep, told
 from sop.cycle import Cycle, Signed, Standing
 from sop.letters import Letter, LetterState
-from sop.meeting import FollowUp, Meeting, read_words
-from sop.meeting_words import read_decisions, read_follow_ups, read_officer
+from sop.meeting import Dissent, FollowUp, Meeting, Point
+from sop.meeting_words import read_decisions, read_dissent, read_follow_ups, read_officer, read_points
 from sop.outgoing import Attachment, Message, ToPerson
 from sop.people import Acting
 from sop.ports import UnitOfWork
@@ -41,18 +41,17 @@ def _edit(uow: UnitOfWork, who: Acting, task_id: str, edit: Callable[[Meeting], 
 
 
 def _changed(before: Meeting, after: Meeting) -> tuple[dict[str, Any], dict[str, Any]]:
-    fields = ("chair", "minute_taker", "discussion", "decisions", "follow_ups")
+    fields = ("chair", "minute_taker", "discussion", "decisions", "follow_ups", "dissent")
     keys = [f for f in fields if getattr(before, f) != getattr(after, f)]
     return {k: _plain(getattr(before, k)) for k in keys}, {k: _plain(getattr(after, k)) for k in keys}
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
-        return [
-            asdict(v) | {"by_when": v.by_when and v.by_when.isoformat()} if isinstance(v, FollowUp) else v
-            for v in value
-        ]
-    return value
+        return [_plain(v) for v in value]
+    if isinstance(value, FollowUp):
+        return asdict(value) | {"by_when": value.by_when and value.by_when.isoformat()}
+    return asdict(value) if isinstance(value, Dissent | Point) else value
 
 
 def name_officer(uow: UnitOfWork, who: Acting, task_id: str, which: Office, text: str, *, now: datetime) -> Meeting:
@@ -67,18 +66,31 @@ def name_officer(uow: UnitOfWork, who: Acting, task_id: str, which: Office, text
     return _edit(uow, who, task_id, lambda m: replace(m, minute_taker=named), now)
 
 
-def write_discussion(
-    uow: UnitOfWork, who: Acting, task_id: str, text: str, *, more: bool = False, now: datetime
-) -> Meeting:
-    """What was discussed; *more*: behind what stands there.
+def add_points(uow: UnitOfWork, who: Acting, task_id: str, text: str, *, now: datetime) -> Meeting:
+    """What was discussed: one or several points, behind those that stand there.
 
     Raises:
-        NotYours, AlreadyDecided, NotNow: see `rules.authorise`. BadInput: nothing, or too long.
+        NotYours, AlreadyDecided, NotNow: see `rules.authorise`. BadInput: see `read_points`.
+    """
+    return _edit(uow, who, task_id, lambda m: replace(m, discussion=(*m.discussion, *read_points(text, m))), now)
+
+
+def correct_point(uow: UnitOfWork, who: Acting, task_id: str, mark: str, text: str, *, now: datetime) -> Meeting:
+    """Other words in the place of a point; several points take its place in their order.
+
+    Raises:
+        NotYours, AlreadyDecided, NotNow: see `rules.authorise`. BadInput: see `read_points`. NothingThere: nothing has
+            this mark.
     """
 
     def edit(meeting: Meeting) -> Meeting:
-        words = f"{meeting.discussion}\n\n{text.strip()}" if more and meeting.discussion else text
-        return replace(meeting, discussion=read_words("discussion", words))
+        there = [mark_of(p) for p in meeting.discussion]
+        if mark not in there:
+            raise NothingThere(what="butir_notula")
+        place = there.index(mark)
+        before, after = meeting.discussion[:place], meeting.discussion[place + 1 :]
+        instead = read_points(text, replace(meeting, discussion=(*before, *after)))
+        return replace(meeting, discussion=(*before, *instead, *after))
 
     return _edit(uow, who, task_id, edit, now)
 
@@ -108,25 +120,39 @@ def add_follow_ups(uow: UnitOfWork, who: Acting, task_id: str, text: str, *, now
     )
 
 
-def mark_of(entry: str | FollowUp) -> str:
-    """A short mark of a decision or follow-up, for buttons: a place in the list may be another's a moment later."""
-    words = entry if isinstance(entry, str) else f"{entry.what}|{entry.who}|{entry.by_when}"
+def add_dissent(uow: UnitOfWork, who: Acting, task_id: str, text: str, *, now: datetime) -> Meeting:
+    """Pendapat berbeda that somebody wants written down, one a line.
+
+    Raises:
+        NotYours, AlreadyDecided, NotNow: see `rules.authorise`. BadInput: see `read_dissent`.
+    """
+    return _edit(uow, who, task_id, lambda m: replace(m, dissent=(*m.dissent, *read_dissent(text, m))), now)
+
+
+def mark_of(entry: str | FollowUp | Dissent | Point) -> str:
+    """A short mark of one entry of a list, for buttons: a place in the list may be another's a moment later."""
+    words = entry if isinstance(entry, str) else "|".join(map(str, _plain(entry).values()))
     return hashlib.sha256(words.encode()).hexdigest()[:8]
 
 
 def remove(uow: UnitOfWork, who: Acting, task_id: str, mark: str, *, now: datetime) -> Meeting:
-    """Take a decision or a follow-up out again.
+    """Take one entry of a list out again.
 
     Raises:
         NotYours, AlreadyDecided, NotNow: see `rules.authorise`. NothingThere: nothing has this mark.
     """
 
     def edit(meeting: Meeting) -> Meeting:
-        decisions = tuple(d for d in meeting.decisions if mark_of(d) != mark)
-        follow_ups = tuple(f for f in meeting.follow_ups if mark_of(f) != mark)
-        if (decisions, follow_ups) == (meeting.decisions, meeting.follow_ups):
+        left = replace(
+            meeting,
+            discussion=tuple(p for p in meeting.discussion if mark_of(p) != mark),
+            decisions=tuple(d for d in meeting.decisions if mark_of(d) != mark),
+            follow_ups=tuple(f for f in meeting.follow_ups if mark_of(f) != mark),
+            dissent=tuple(d for d in meeting.dissent if mark_of(d) != mark),
+        )
+        if left == meeting:
             raise NothingThere(what="butir_notula")
-        return replace(meeting, decisions=decisions, follow_ups=follow_ups)
+        return left
 
     return _edit(uow, who, task_id, edit, now)
 

@@ -98,7 +98,7 @@ def preview(uow: UnitOfWork, who: Acting, task_id: str, *, bot_name: str, now: d
 
 def _drafts(uow: UnitOfWork, cycle: Cycle) -> tuple[str, ...]:
     """The papers of the last preview; none if one of them is missing or could not be printed."""
-    last = [uow.papers.of_cycle(cycle.id, kind=kind)[-1:] for kind in DRAFTS]
+    last = [[p for p in uow.papers.of_cycle(cycle.id, kind=kind) if p.context][-1:] for kind in DRAFTS]
     found = [paper for (paper,) in filter(None, last) if paper.state in ("queued", "ready")]
     return tuple(p.id for p in found) if len(found) == len(DRAFTS) else ()
 

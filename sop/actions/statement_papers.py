@@ -1,7 +1,7 @@
 """What the Berita Acara and the nota dinas say in their present state (SOP step 7)."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sop import papers
 from sop import paperwork_result as paperwork
@@ -11,8 +11,8 @@ from sop.ports import UnitOfWork
 from sop.refusals import NothingThere, NotNow
 from sop.result import outcome
 
-STATEMENT, FILLED, MEMO = "berita_acara", "formulir_terisi", "nota_dinas"  # kinds of papers
-_ALONG = (FILLED, "daftar_hadir", "notula")  # what is attached to it, if it was made
+STATEMENT, FILLED, MEMO, MINUTES = "berita_acara", "formulir_terisi", "nota_dinas", "notula"  # kinds of papers
+_ALONG = (FILLED, "daftar_hadir", MINUTES)  # what is attached to it, if it was made
 
 
 def require_acknowledged(cycle: Cycle, task: Task) -> None:
@@ -37,7 +37,25 @@ def statement_context(
     there = {p.kind for p in uow.papers.of_cycle(cycle.id) if p.state != "failed"}
     along = tuple((kind, cycle.sop.papers[kind].title) for kind in _ALONG if kind in there)
     found = outcome(uow, cycle)
-    return paperwork.berita_acara(uow.definition_of(cycle), cycle, found, letter, papers_there=along, now=now)
+    return paperwork.berita_acara(
+        uow.definition_of(cycle),
+        cycle,
+        found,
+        letter,
+        papers_there=along,
+        notula_date=_notula_date(uow, cycle),
+        now=now,
+    )
+
+
+def _notula_date(uow: UnitOfWork, cycle: Cycle) -> date | None:
+    """The date that the notula bears, as it was printed last; a draft has none."""
+    for paper in reversed(uow.papers.of_cycle(cycle.id, kind=MINUTES, current=False)):
+        if paper.context:  # its signed copy has none
+            notula = papers.from_json(MINUTES, paper.context)
+            assert isinstance(notula, papers.Notula)
+            return notula.date
+    return None
 
 
 def memo_paper(uow: UnitOfWork, cycle: Cycle) -> papers.NotaDinas:

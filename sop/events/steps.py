@@ -45,6 +45,15 @@ class LetterSigned(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperSigned(Event):
+    """The signed copy of a paper without a number was uploaded; a claim of the uploader, kept byte for byte."""
+
+    paper: str
+    title: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LettersVoided(Event):
     """A return before the sending made numbers void; *role* gave them and has them in its book (SOP step 3)."""
 

@@ -25,6 +25,7 @@ SILENT: frozenset[type[events.Event]] = frozenset(
         events.ReminderFell,
         events.StepCompleted,  # the next step's cards tell it
         events.LetterSigned,
+        events.PaperSigned,
         events.LettersSentAgain,
         events.ReplacementDrafted,  # the letter that went out holds until the new one is sent
         events.ReplacementDropped,

@@ -65,10 +65,11 @@ from sop.papers.parts import (
 )
 from sop.papers.recap import Answer, IndicatorRecap, OpdRecap, Rekapitulasi
 from sop.papers.register import NumberState, RegisterLine, RegisterSurat
-from sop.papers.report import BeritaAcara, NotaDinas, OpdCount
+from sop.papers.report import BeritaAcara, NotaDinas, OpdCount, Party
 from sop.papers.result import (
     AgreedAction,
     AspectLine,
+    DifferingOpinion,
     DomainLine,
     GroupLine,
     HeldMeeting,
@@ -96,6 +97,7 @@ __all__ = [
     "CycleFacts",
     "DaftarHadir",
     "Delivery",
+    "DifferingOpinion",
     "Discussed",
     "DokumenEvaluasi",
     "DomainLine",
@@ -131,6 +133,7 @@ __all__ = [
     "OpdRun",
     "PaperLine",
     "PartValue",
+    "Party",
     "PredicateLine",
     "Readiness",
     "ReceivedFile",

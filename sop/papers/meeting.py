@@ -21,6 +21,7 @@ from sop.papers.parts import (
     State,
     Text,
 )
+from sop.papers.result import DifferingOpinion
 
 Ordinal = Annotated[int, Field(ge=1)]
 
@@ -141,7 +142,7 @@ class MeetingResult:
     """The index that the meeting arrived at, in short. *index_name* "Indeks SPBE"; *value* exact.
 
     *provisional* names the indicators whose external value is counted as 1; while there are any, the index is
-    marked as sementara. *scored* of *indicators* have a value. *dissent*: what somebody wanted written down.
+    marked as sementara. *scored* of *indicators* have a value.
     """
 
     index_name: Text
@@ -151,7 +152,7 @@ class MeetingResult:
     scored: Annotated[int, Field(ge=0)]
     indicators: Annotated[int, Field(ge=1)]
     provisional: tuple[Text, ...] = ()
-    dissent: Prose | None = None
+    dissent: None = None  # empty in contexts that earlier versions have kept; the notula itself has it now
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
@@ -177,8 +178,8 @@ class Notula:
     """The minutes of the meeting, all its sittings, judul layout. *label* is the office's word for it.
 
     *subject* the acara. *invitation_number* and *invitation_date* of the letter that called it, where one
-    did. *result* ``None``: the meeting set no value. *recorded*: who confirmed it, as it was pressed.
-    *attachments* are named at the end.
+    did. *result* ``None``: the meeting set no value. *dissent*: what somebody wanted written down.
+    *recorded*: who confirmed it, as it was pressed. *attachments* are named at the end.
     """
 
     state: State
@@ -199,6 +200,7 @@ class Notula:
     minute_taker: Signature
     opening: Prose | None = None
     closing: Prose | None = None
+    dissent: tuple[DifferingOpinion, ...] = ()
     attachments: tuple[Text, ...] = ()
     recorded: tuple[RecordedAct, ...] = ()
     corrections: tuple[Correction, ...] = ()

@@ -75,19 +75,28 @@ class OpdCount:
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
+class Party:
+    """Somebody who draws up the Berita Acara and signs it: who they are, and the *address* of their office."""
+
+    signature: Signature
+    address: Text | None
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class BeritaAcara:
     """Berita Acara Penyelenggaraan Evaluasi Mandiri. The letterhead follows its signer, the Sekda.
 
     *place* "Kantor Wali Kota Pangkalpinang", where it is drawn up; *place_of_date* stands before the date at
     the signatures. *attendance* how many attended the meeting; *notula* its wording in the list of what was
-    held ("Notula Rapat Koordinasi tanggal 3 Desember 2026"). *sekda* must sign; *chairs* sign beside.
-    *copies* how many originals.
+    held ("Notula"), of *notula_date*. *sekda* must sign; *chairs* sign beside. *parties*: those who sign, in the order
+    of the opening (none in contexts that earlier versions have kept). *copies* how many originals.
     """
 
     state: State
     kop: Kop
     number: Text | None
     number_gap: Text
+    notula_date: date | None = None
     date: date | None
     place: Text
     place_of_date: Text
@@ -99,6 +108,7 @@ class BeritaAcara:
     result: ResultFacts
     sekda: Signature
     chairs: Annotated[tuple[Signature, ...], Field(max_length=7)] = ()
+    parties: Annotated[tuple[Party, ...], Field(max_length=8)] = ()
     notula: Text | None = None
     follow_ups: tuple[AgreedAction, ...] = ()
     attachments: tuple[Text, ...] = ()

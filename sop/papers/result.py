@@ -84,10 +84,19 @@ class DomainLine(GroupLine):
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
+class DifferingOpinion:
+    """A pendapat berbeda that was written down in the meeting: *by* whom, in which *words*."""
+
+    by: Text
+    words: Prose
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class ResultFacts:
     """The whole result. *index_name* "Indeks SPBE"; *predicate* was decided on the exact index.
 
-    *lowest* and *highest* of the scale; *fractional*: values between whole levels are allowed.
+    *lowest* and *highest* of the scale; *fractional*: values between whole levels are allowed. *dissent* of the
+    meeting that found the result.
     """
 
     index_name: Text
@@ -97,6 +106,7 @@ class ResultFacts:
     highest: Score
     fractional: bool
     domains: Annotated[tuple[DomainLine, ...], Field(min_length=1)]
+    dissent: tuple[DifferingOpinion, ...] = ()
 
     def __post_init__(self) -> None:
         _agrees("the index", self.index, ((d.weight, d.index) for d in self.domains))

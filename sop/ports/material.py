@@ -25,7 +25,8 @@ class Incoming:
     filename: str
     mime: str
     size: int
-    purpose: str  # evidence | evidence_pending | official | signed_letter | roster | score_sheet | verification
+    # evidence | evidence_pending | official | signed_letter | signed_paper | roster | score_sheet | verification
+    purpose: str
     target: str
     by_person: str
     chat: int

@@ -284,7 +284,7 @@ def write_minutes(p: Pressed):
     task = p.task("rapat")
     minutes.name_officer(p.uow, p.who, task, "chair", "Maria - Sekretaris Daerah", now=p.now)
     minutes.name_officer(p.uow, p.who, task, "minute_taker", "Citra - Anggota", now=p.now)
-    minutes.write_discussion(p.uow, p.who, task, "Semua indikator dibahas.", now=p.now)
+    minutes.add_points(p.uow, p.who, task, "Semua indikator dibahas.", now=p.now)
     minutes.add_decisions(p.uow, p.who, task, f"Nilai diterima ({p.n % 3})", now=p.now)
     return minutes.add_follow_ups(p.uow, p.who, task, "Menyusun laporan reviu - Diskominfo", now=p.now)
 

@@ -23,11 +23,14 @@ from sop.actions import (
     score_sheets,
     score_writing,
     scoring,
+    signed_papers,
     team_questions,
 )
+from sop.actions.evidence import SentFile
 from sop.actions.letters import GiveNumber
 from sop.cycle import CycleState
 from sop.evidence import ItemState
+from sop.meeting import Point
 from sop.refusals import AlreadyDecided, NotNow, Refused
 from sop.scoring import Phase
 from tests.acts import honest
@@ -53,6 +56,17 @@ def number(p: Pressed):
 def signed_copy(p: Pressed):
     id = letter(p, "berita_acara")
     return letters.expect_signed_copy(p.uow, p.who, task(p, "formulir"), id, acts.sent(p), now=p.now)
+
+
+SCAN = SentFile("scan", "notula.pdf", "application/pdf", 9000, 1)
+
+
+def on_notula(act, *more):
+    def work(p: Pressed):
+        notula = p.uow.papers.of_cycle(p.cycle_id, kind="notula")[-1]
+        return act(p.uow, p.who, notula.id, *more, now=p.now)
+
+    return work
 
 
 def file_into(p: Pressed):
@@ -143,8 +157,13 @@ ACTS = {
     "meeting_sitting.take_up": of(acts.TAKE_UP),
     "meeting_sitting.finish": of(acts.FINISH_SITTING),
     "minutes.name_officer": (KOTA, on_minutes(minutes.name_officer, "chair", "Maria - Sekda")),
-    "minutes.write_discussion": (KOTA, on_minutes(minutes.write_discussion, "Dibahas.")),
+    "minutes.add_points": (KOTA, on_minutes(minutes.add_points, "Dibahas.")),
+    "minutes.correct_point": (
+        KOTA,
+        on_minutes(minutes.correct_point, minutes.mark_of(Point("Semua indikator dibahas.")), "Dibahas lagi."),
+    ),
     "minutes.add_decisions": (KOTA, on_minutes(minutes.add_decisions, "Diterima")),
+    "minutes.add_dissent": (KOTA, on_minutes(minutes.add_dissent, "Inspektorat: nilainya 2")),
     "minutes.add_follow_ups": (KOTA, on_minutes(minutes.add_follow_ups, "Menyusun - Diskominfo")),
     "minutes.remove": (KOTA, on_minutes(minutes.remove, minutes.mark_of("Nilai diterima (0)"))),
     "minutes.print_attendance": of(acts.PRESENT),
@@ -181,6 +200,8 @@ ACTS = {
         KOTA,
         lambda p: score_writing.await_external(p.uow, p.who, p.cycle_id, code(p, True), now=p.now),
     ),
+    "signed_papers.ready_to_sign": (KOTA, on_notula(signed_papers.ready_to_sign)),
+    "signed_papers.expect_copy": (KOTA, on_notula(signed_papers.expect_copy, SCAN)),
     "team_questions.ask_team": of(acts.ASK_TEAM),
     "team_questions.answer_team": of(acts.ANSWER_TEAM),
     # Before something is typed or confirmed, so that nobody does it in vain:
@@ -279,6 +300,7 @@ OTHERS = {
         "papers.visible_papers",
         "papers.see_paper",
         "papers.print_again",
+        "signed_papers.may_upload",
         "scoring.reached",
         "scoring.look",
         "scoring.evidence_for",

@@ -6,6 +6,8 @@ import pytest
 
 from sop import papers
 from sop.cycle import TaskState
+from sop.meeting import Point
+from storage.tables.assessment import MeetingRow
 from tests.handlers.meeting_desk import AHMAD, BUDI, RANI, Sixth
 
 KEPT = "meeting/{}_kept"
@@ -75,21 +77,64 @@ def test_the_chair_can_be_one_of_those_present(desk):
     assert "tanda hubung" in desk.says(AHMAD, "Rani")[-1].words
 
 
-def test_the_discussion_is_added_to_or_written_anew(desk):
-    def asks():
-        return desk.press(AHMAD, desk.says(AHMAD, "/notula"), "Pembahasan")
+def test_the_discussion_has_topic_speaker_and_words(desk):
+    asked = desk.press(AHMAD, desk.says(AHMAD, "/notula"), "Pembahasan")
+    assert "Topik - Pembicara: isi" in desk.only(asked, "meeting/ask_discussion").words
+    said = desk.says(
+        AHMAD, "Rapat dibuka.\n1. Peta Rencana - Dinas Kesehatan: masih rancangan:\nbulan depan ditetapkan"
+    )
+    assert "sekarang 2 pokok. Terakhir: <b>Peta Rencana</b> (Dinas Kesehatan): masih rancangan:" in said[-1].words
+    desk.says(AHMAD, "Audit TIK – Inspektorat:\nLaporannya belum ada")  # the next one can follow at once
+    assert [(p.topic, p.speaker, p.words) for p in desk.meeting.discussion] == [
+        ("", "", "Rapat dibuka."),
+        ("Peta Rencana", "Dinas Kesehatan", "masih rancangan:\nbulan depan ditetapkan"),
+        ("Audit TIK", "Inspektorat", "Laporannya belum ada"),
+    ]
+    desk.press(AHMAD, desk.says(AHMAD, "/notula"), "Pratinjau")
+    assert [(d.topic, d.speaker) for d in printed(desk, "notula").discussion] == [
+        ("Rapat koordinasi evaluasi mandiri", None),
+        ("Peta Rencana", "Dinas Kesehatan"),
+        ("Audit TIK", "Inspektorat"),
+    ]
 
-    asks()
+
+def test_what_cannot_be_a_point_is_refused_and_nothing_is_lost(desk):
+    desk.press(AHMAD, desk.says(AHMAD, "/notula"), "Pembahasan")
     desk.says(AHMAD, "Satu.")
-    asks()
-    desk.says(AHMAD, "Dua.")
-    assert desk.meeting.discussion == "Satu.\n\nDua."
-    desk.press(AHMAD, asks(), "Tulis dari awal")
-    desk.says(AHMAD, "Tiga.")
-    assert desk.meeting.discussion == "Tiga."
-    asks()
-    assert "terlalu panjang" in desk.says(AHMAD, "x" * 3000)[-1].words
-    assert desk.meeting.discussion == "Tiga."
+    assert "terlalu panjang" in desk.says(AHMAD, "x" * 3001)[-1].words
+    assert "belum ada isinya" in desk.says(AHMAD, "Peta Rencana - Dinas Kesehatan:")[-1].words
+    assert "terlalu panjang" in desk.says(AHMAD, f"{'x' * 151} - Dinas Kesehatan: isi")[-1].words
+    assert [p.words for p in desk.meeting.discussion] == ["Satu."]
+
+
+def test_a_point_is_corrected_in_its_place_or_taken_out(desk):
+    desk.press(AHMAD, desk.says(AHMAD, "/notula"), "Pembahasan")
+    desk.says(AHMAD, "Peta - Dinkes: rancangan\nAudit - Inspektorat: belum ada")
+    listed = desk.press(AHMAD, desk.says(AHMAD, "/notula"), "Pembahasan (2)")
+    opened = desk.press(AHMAD, listed, "1. Peta")
+    assert "Pembicara: Dinkes" in opened[-1].words
+    asked = desk.press(AHMAD, opened, "Perbaiki")
+    assert "<code>Peta - Dinkes: rancangan</code>" in asked[-1].words
+    said = desk.says(AHMAD, "Peta Rencana - Dinas Kesehatan: sudah ditetapkan")
+    assert "Pokok ini sudah diperbaiki" in said[-1].words
+    assert [(p.topic, p.speaker, p.words) for p in desk.meeting.discussion] == [
+        ("Peta Rencana", "Dinas Kesehatan", "sudah ditetapkan"),
+        ("Audit", "Inspektorat", "belum ada"),
+    ]
+    assert "tidak ditemukan" in desk.press(BUDI, opened, "Perbaiki")[-1].words  # it says something else now
+    desk.press(AHMAD, desk.press(AHMAD, desk.press(AHMAD, said, "Lihat pembahasan"), "2. Audit"), "Hapus")
+    assert [p.topic for p in desk.meeting.discussion] == ["Peta Rencana"]
+
+
+def test_a_discussion_that_an_earlier_version_has_kept_is_one_point(desk):
+    def older(uow) -> None:
+        meeting = uow.meetings.of_cycle(desk.cycle)
+        row = uow.session.get_one(MeetingRow, desk.cycle)
+        row.content = {**row.content, "discussion": "Satu.\n\nDua."}
+        assert meeting.discussion == ()
+
+    desk.look(older)
+    assert desk.meeting.discussion == (Point("Satu.\n\nDua."),)
 
 
 def test_decisions_are_added_line_by_line_and_taken_out_by_what_they_say(desk):
@@ -101,6 +146,39 @@ def test_decisions_are_added_line_by_line_and_taken_out_by_what_they_say(desk):
     assert desk.meeting.decisions == ("Formulir dilengkapi",)
     assert "tidak ditemukan" in desk.taps(BUDI, first)[-1].words  # the same button, a moment later
     assert desk.meeting.decisions == ("Formulir dilengkapi",)
+
+
+def test_who_holds_otherwise_is_written_down_and_printed(desk):
+    desk.writes_minutes()
+    assert "Pendapat berbeda: tidak ada (boleh kosong)" in desk.says(AHMAD, "/notula")[-1].words
+    asked = desk.press(AHMAD, desk.says(AHMAD, "/notula"), "Pendapat berbeda (0)")
+    desk.press(AHMAD, asked, "Tambah pendapat")
+    assert "belum menyebut siapa" in desk.says(AHMAD, "Nilai I08 terlalu tinggi")[-1].words
+    desk.says(AHMAD, "1. Inspektorat Daerah: nilai I08: sebaiknya 2\nBappeda: setuju dengan Inspektorat")
+    assert [(d.who, d.words) for d in desk.meeting.dissent] == [
+        ("Inspektorat Daerah", "nilai I08: sebaiknya 2"),
+        ("Bappeda", "setuju dengan Inspektorat"),
+    ]
+    listed = desk.press(AHMAD, desk.says(AHMAD, "/notula"), "Pendapat berbeda (2)")
+    assert "2. Bappeda: setuju dengan Inspektorat" in listed[-1].words
+    left = desk.press(AHMAD, listed, "Hapus 2")
+    assert "Bappeda" not in next(s for s in left if s.template == "meeting/dissent").words
+    desk.press(AHMAD, desk.says(AHMAD, "/notula"), "Pratinjau")
+    draft = printed(desk, "notula")
+    assert (draft.result, [(d.by, d.words) for d in draft.dissent]) == (
+        None,
+        [("Inspektorat Daerah", "nilai I08: sebaiknya 2")],
+    )
+
+
+def test_a_notula_that_an_earlier_version_has_kept_can_be_read(desk):
+    desk.writes_minutes()
+    desk.scores()
+    desk.press(AHMAD, desk.says(AHMAD, "/notula"), "Pratinjau")
+    kept = papers.to_json(printed(desk, "notula"))
+    del kept["dissent"]
+    kept["result"]["dissent"] = None
+    assert papers.from_json("notula", kept).dissent == ()
 
 
 def test_follow_ups_have_who_and_by_when(desk):

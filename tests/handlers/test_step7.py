@@ -169,6 +169,10 @@ def test_it_is_numbered_in_the_register_and_printed_for_the_sekda_without_asking
     assert context.chairs == ()  # the SOP: signed by the Sekda
     assert (context.opds.asked, context.opds.handed_over, context.opds.closed) == (2, 1, 1)
     assert context.attendance == 2
+    (party,) = context.parties
+    assert (party.signature, party.address) == (context.sekda, "Jalan Contoh Nomor 2, Pangkalpinang 33100")
+    assert context.copies == 2  # the office's setting
+    assert [(d.by, d.words) for d in context.result.dissent] == [("Inspektorat", "Nilai I08 sebaiknya 2.")]
     assert desk.card(desk.team)[2][0] == "closing.to_sekda"
 
 

@@ -1,4 +1,4 @@
-"""The notula in chat: who led it, what was discussed and decided, what follows; preview and confirm (/notula)."""
+"""The notula in chat: its parts, who led it and who wrote it; preview and confirm (/notula)."""
 
 from typing import Any
 
@@ -9,7 +9,6 @@ from handlers.turn import Turn
 from sop.actions import meeting_state, minutes
 from sop.convening import MEETING
 from sop.cycle import Cycle
-from sop.meeting import LONGEST
 from sop.outgoing import Attachment, Choice
 from sop.refusals import NothingThere
 
@@ -44,10 +43,10 @@ def _screen(turn: Turn, task_id: str) -> tuple[str, list[list[Choice]], dict[str
         "cycle": found.cycle.name,
         "chair": meeting.chair,
         "minute_taker": meeting.minute_taker,
-        "discussion": meeting.discussion[:200],
-        "longer": len(meeting.discussion) > 200,
+        "discussion": len(meeting.discussion),
         "decisions": len(meeting.decisions),
         "follow_ups": len(meeting.follow_ups),
+        "dissent": len(meeting.dissent),
         "lacking": list(lacking),
         "scored": progress.done,
         "indicators": progress.total,
@@ -56,13 +55,14 @@ def _screen(turn: Turn, task_id: str) -> tuple[str, list[list[Choice]], dict[str
     rows = [
         [Choice("meeting.chair", task_id), Choice("meeting.taker", task_id)],
         [
-            Choice("meeting.discussion", task_id),
+            Choice("meeting.discussion", task_id, "0", label={"count": facts["discussion"]}),
             Choice("meeting.decisions", task_id, "0", label={"count": facts["decisions"]}),
         ],
         [
+            Choice("meeting.dissent", task_id, "0", label={"count": facts["dissent"]}),
             Choice("meeting.follow_ups", task_id, "0", label={"count": facts["follow_ups"]}),
-            Choice("meeting.preview", task_id),
         ],
+        [Choice("meeting.preview", task_id)],
     ]
     if not lacking and not progress.left:
         rows.insert(0, [Choice("meeting.confirm", task_id, style="success")])
@@ -112,39 +112,6 @@ def _name(turn: Turn, which: minutes.Office, text: str) -> Next:
     return END
 
 
-# --- what was discussed
-
-
-def ask_discussion(turn: Turn) -> Next:
-    """What was discussed; what stands there can be kept and added to, or written anew."""
-    found = here(turn)
-    turn.begin(found.task.id)
-    there, anew = found.meeting.discussion, pressed(turn).arg == "baru"
-    turn.draft["more"] = bool(there) and not anew
-    rows = []
-    if there and not anew:
-        rows.append([Choice("meeting.discussion", found.task.id, "baru", label_key="meeting.discussion_anew")])
-    turn.say(
-        "meeting/ask_discussion",
-        rows,
-        more=turn.draft["more"],
-        there=there[-300:],
-        longest=LONGEST["discussion"],
-        left=LONGEST["discussion"] - len(there) if turn.draft["more"] else LONGEST["discussion"],
-    )
-    return "meeting.discussion"
-
-
-def take_discussion(turn: Turn) -> Next:
-    """The words: behind what stands there, or in its place."""
-    meeting = turn.act(minutes.write_discussion, turn.subject, turn.text, more=bool(turn.draft.get("more")))
-    turn.draft.pop("more", None)
-    task_id = turn.subject
-    rows = [[Choice("meeting.discussion", task_id, label_key="meeting.discussion_more")], to_minutes(task_id)]
-    turn.say("meeting/discussion_kept", rows, letters=len(meeting.discussion), longest=LONGEST["discussion"])
-    return END
-
-
 # --- preview and confirm
 
 
@@ -178,6 +145,7 @@ def ask_confirm(turn: Turn) -> Next:
         chair=meeting.chair,
         decisions=len(meeting.decisions),
         follow_ups=len(meeting.follow_ups),
+        dissent=len(meeting.dissent),
         attended=len(meeting.attendees),
         **_following(found.cycle, found.cycle.step_of(found.task).number),
     )
@@ -212,7 +180,6 @@ BUTTONS = (
     ButtonAction("meeting.chair", ask_officer, ROLE),
     ButtonAction("meeting.taker", ask_officer, ROLE),
     ButtonAction("meeting.officer", use_officer, ROLE),
-    ButtonAction("meeting.discussion", ask_discussion, ROLE),
     ButtonAction("meeting.preview", preview, ROLE),
     ButtonAction("meeting.confirm", ask_confirm, ROLE),
     ButtonAction("meeting.confirm_yes", confirm, ROLE),
@@ -220,5 +187,4 @@ BUTTONS = (
 STATES = (
     State("meeting.chair", on_text=take_officer),
     State("meeting.taker", on_text=take_officer),
-    State("meeting.discussion", on_text=take_discussion),
 )

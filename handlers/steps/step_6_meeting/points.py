@@ -1,13 +1,16 @@
-"""What the meeting decided and what follows from it: lists to which is added and from which is taken out (/notula)."""
+"""What was decided, held otherwise and is to follow: lists to which is added and from which is taken out (/notula)."""
 
+from collections.abc import Callable
 from typing import Any
 
 from handlers.lists import page_of, pressed, turning
 from handlers.registry import STAY, ButtonAction, Next, State
+from handlers.steps.step_6_meeting import discussion
 from handlers.steps.step_6_meeting.shared import ROLE, here, to_minutes
 from handlers.turn import Turn
 from sop.actions import minutes
 from sop.actions.meeting_state import Found
+from sop.meeting import Meeting
 from sop.outgoing import Choice
 
 
@@ -26,6 +29,24 @@ def _decisions(found: Found, wanted: str) -> tuple[str, list[list[Choice]], dict
     rows += _removing(found.task.id, [(first + n, minutes.mark_of(d)) for n, d in enumerate(page.items)])
     rows += [*turning(page, "meeting.decisions", found.task.id), to_minutes(found.task.id)]
     return "meeting/decisions", rows, {"decisions": list(page.items), "first": first, **page.facts}
+
+
+def show_dissent(turn: Turn) -> Next:
+    """The pendapat berbeda, a page at a time, each can be taken out."""
+    found = here(turn)
+    template, rows, facts = _dissent(found, pressed(turn).arg)
+    turn.show(template, rows, **facts)
+    return STAY
+
+
+def _dissent(found: Found, wanted: str) -> tuple[str, list[list[Choice]], dict[str, Any]]:
+    page = page_of(found.meeting.dissent, wanted)
+    first = page.number * 8 + 1
+    rows = [[Choice("meeting.add_dissent", found.task.id, style="success")]]
+    rows += _removing(found.task.id, [(first + n, minutes.mark_of(d)) for n, d in enumerate(page.items)])
+    rows += [*turning(page, "meeting.dissent", found.task.id), to_minutes(found.task.id)]
+    lines = [{"who": d.who, "words": d.words} for d in page.items]
+    return "meeting/dissent", rows, {"dissent": lines, "first": first, **page.facts}
 
 
 def show_follow_ups(turn: Turn) -> Next:
@@ -55,13 +76,21 @@ def remove(turn: Turn) -> Next:
     """Taken out: the rest stays in view."""
     found = here(turn)
     mark = pressed(turn).arg
-    decision = any(minutes.mark_of(d) == mark for d in found.meeting.decisions)
+    list_of = _list_with(found.meeting, mark)
     turn.act(minutes.remove, found.task.id, mark)
-    left = here(turn)
-    template, rows, facts = _decisions(left, "0") if decision else _follow_ups(left, "0")
+    template, rows, facts = list_of(here(turn), "0")
     turn.toast("meeting/removed")
     turn.show(template, rows, **facts)
     return STAY
+
+
+def _list_with(meeting: Meeting, mark: str) -> Callable[[Found, str], tuple[str, list[list[Choice]], dict[str, Any]]]:
+    """The screen of the list in which the entry of this mark stands."""
+    if any(minutes.mark_of(d) == mark for d in meeting.decisions):
+        return _decisions
+    if any(minutes.mark_of(p) == mark for p in meeting.discussion):
+        return discussion.listed
+    return _dissent if any(minutes.mark_of(d) == mark for d in meeting.dissent) else _follow_ups
 
 
 def ask_decision(turn: Turn) -> Next:
@@ -77,6 +106,22 @@ def take_decision(turn: Turn) -> Next:
     turn.say(
         "meeting/decision_kept", [to_minutes(turn.subject)], count=len(meeting.decisions), last=meeting.decisions[-1]
     )
+    return STAY
+
+
+def ask_dissent(turn: Turn) -> Next:
+    """A pendapat berbeda: whose, and what they hold; or several, one a line."""
+    turn.begin(here(turn).task.id)
+    turn.say("meeting/ask_dissent")
+    return "meeting.dissent"
+
+
+def take_dissent(turn: Turn) -> Next:
+    """Kept; more can follow at once."""
+    meeting = turn.act(minutes.add_dissent, turn.subject, turn.text)
+    last = meeting.dissent[-1]
+    rows = [to_minutes(turn.subject)]
+    turn.say("meeting/dissent_kept", rows, count=len(meeting.dissent), who=last.who, words=last.words)
     return STAY
 
 
@@ -99,11 +144,14 @@ def take_follow_up(turn: Turn) -> Next:
 BUTTONS = (
     ButtonAction("meeting.decisions", show_decisions, ROLE),
     ButtonAction("meeting.add_decision", ask_decision, ROLE),
+    ButtonAction("meeting.dissent", show_dissent, ROLE),
+    ButtonAction("meeting.add_dissent", ask_dissent, ROLE),
     ButtonAction("meeting.follow_ups", show_follow_ups, ROLE),
     ButtonAction("meeting.add_follow_up", ask_follow_up, ROLE),
     ButtonAction("meeting.remove", remove, ROLE),
 )
 STATES = (
     State("meeting.decision", on_text=take_decision),
+    State("meeting.dissent", on_text=take_dissent),
     State("meeting.follow_up", on_text=take_follow_up),
 )

@@ -95,6 +95,8 @@ MOST = {
     "step/return_why voids": 3,
     "meeting/people people": 8,
     "meeting/decisions decisions": 8,
+    "meeting/discussion points": 8,
+    "meeting/dissent dissent": 8,
     "meeting/follow_ups follow_ups": 8,
     "meeting/guests_kept names": 8,
     "meeting/ask_invite by_hand_names": 6,

@@ -226,6 +226,9 @@ MESSAGES: dict[str, list[dict[str, Any]]] = {
         | {"urgency": "sangat_segera", "security": "sangat_rahasia"}
     ],
     "documents/no_cycle": [{}],
+    "documents/signed_copy": [
+        {"title": "Notula", "cycle": WHOLE, "by": by, "at": AT, "sha256": "5f" * 32} for by in ("Ahmad Fauzi", "")
+    ],
     "errors/set_aside": [BROKEN, BROKEN | {"name": ""}],
     "errors/trouble": [
         *(TROUBLE | {"what": what} for what in ("message", "uncertain", "paper", "file")),

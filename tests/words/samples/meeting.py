@@ -75,16 +75,18 @@ _MINUTES = {
     "cycle": WHOLE,
     "chair": "Maria Ulfa - Sekretaris Daerah",
     "minute_taker": "Rani - Pranata Komputer",
-    "discussion": "Semua indikator dibahas satu per satu",
-    "longer": True,
+    "discussion": 4,
     "decisions": 3,
     "follow_ups": 2,
+    "dissent": 1,
     "lacking": LACKING,
     "scored": 31,
     "indicators": 47,
     "unscored": 16,
 }
-_EMPTY = {"chair": "", "minute_taker": "", "discussion": "", "longer": False, "decisions": 0, "follow_ups": 0}
+_EMPTY = {"chair": "", "minute_taker": "", "discussion": 0, "decisions": 0, "follow_ups": 0, "dissent": 0}
+_POINT = {"topic": "Peta rencana SPBE", "speaker": "Dinas Kesehatan", "words": "Masih rancangan.\nBulan depan."}
+_PLAIN = {"topic": "", "speaker": "", "words": "Semua indikator dibahas satu per satu."}
 _NEXT = {"next_number": 7, "next_step": "Formulir dan Berita Acara", "next_actor": "Tim SPBE Diskominfo"}
 _LAST = {"next_number": 0, "next_step": "", "next_actor": ""}
 _PROBLEMS = {
@@ -100,7 +102,14 @@ _PROBLEMS = {
         ("many", "30"),
         ("empty", ""),
     ),
-    "discussion": (("long", "3000"), ("empty", "")),
+    "dissent": (("form", "Nilai terlalu tinggi"), ("long", "Inspektorat: x"), ("many", "20"), ("empty", "")),
+    "discussion": (
+        ("long", "3000"),
+        ("heading", "Peta rencana"),
+        ("form", "Peta rencana"),
+        ("many", "40"),
+        ("empty", ""),
+    ),
 }
 
 MESSAGES: dict[str, list[dict[str, Any]]] = {
@@ -182,23 +191,33 @@ MESSAGES: dict[str, list[dict[str, Any]]] = {
         _MINUTES,
         _MINUTES | _EMPTY,
         _MINUTES | {"lacking": []},
-        _MINUTES | {"lacking": [], "unscored": 0, "longer": False},
+        _MINUTES | {"lacking": [], "unscored": 0},
     ],
     "meeting/ask_officer": [
         {"chair": chair, "now": now, "offered": offered}
         for chair, now, offered in ((True, "Maria - Sekda", True), (False, "", False))
     ],
     "meeting/officer_kept": [{"chair": chair, "named": "Maria - Sekda"} for chair in (True, False)],
-    "meeting/ask_discussion": [
-        {"more": True, "there": "semua sepakat.", "longest": 3000, "left": 1200},
-        {"more": False, "there": "semua sepakat.", "longest": 3000, "left": 3000},
-        {"more": False, "there": "", "longest": 3000, "left": 3000},
+    "meeting/ask_discussion": [{"longest": 3000}],
+    "meeting/ask_correction": [_POINT, _PLAIN],
+    "meeting/discussion": [
+        PAGE | {"points": [_POINT, _PLAIN], "first": 9},
+        {"page": 1, "pages": 1, "total": 0, "points": [], "first": 1},
     ],
-    "meeting/discussion_kept": [{"letters": 1800, "longest": 3000}],
+    "meeting/point": [_POINT, _PLAIN],
+    "meeting/discussion_kept": [
+        point | {"count": 4, "corrected": corrected} for point in (_POINT, _PLAIN) for corrected in (True, False)
+    ],
     "meeting/decisions": [
         PAGE | {"decisions": ["Nilai diterima"], "first": 9},
         {"page": 1, "pages": 1, "total": 0, "decisions": [], "first": 1},
     ],
+    "meeting/dissent": [
+        PAGE | {"dissent": [{"who": "Inspektorat Daerah", "words": "Nilai I08 sebaiknya 2"}], "first": 9},
+        {"page": 1, "pages": 1, "total": 0, "dissent": [], "first": 1},
+    ],
+    "meeting/ask_dissent": [{}],
+    "meeting/dissent_kept": [{"count": 2, "who": "Inspektorat Daerah", "words": "Nilai I08 sebaiknya 2"}],
     "meeting/follow_ups": [
         PAGE
         | {
@@ -218,7 +237,8 @@ MESSAGES: dict[str, list[dict[str, Any]]] = {
     ],
     "meeting/minutes_paper": [{"cycle": WHOLE, "at": AT}],
     "meeting/ask_confirm": [
-        {"chair": "Maria - Sekda", "decisions": 3, "follow_ups": 2, "attended": 23} | after for after in (_NEXT, _LAST)
+        {"chair": "Maria - Sekda", "decisions": 3, "follow_ups": 2, "dissent": dissent, "attended": 23} | after
+        for dissent, after in ((0, _NEXT), (1, _LAST))
     ],
     "meeting/confirmed": [
         {"cycle": WHOLE, "at": AT, "due_at": LATER} | _NEXT,
@@ -285,7 +305,10 @@ LABELS: dict[str, list[dict[str, Any]]] = {
     "meeting.mark": [{"name": "Dewi Anggraini", "of": "Dinkes"}],
     "meeting.strike": [{"name": "Dewi Anggraini", "of": "Dinas Kesehatan"}],
     "meeting.officer": [{"name": "Dewi Anggraini", "of": "Kepala Subbagian"}],
+    "meeting.discussion": [{"count": 3}],
+    "meeting.point": [{"number": 3, "topic": "Peta rencana SPBE"}],
     "meeting.decisions": [{"count": 3}],
+    "meeting.dissent": [{"count": 3}],
     "meeting.follow_ups": [{"count": 2}],
     "meeting.remove": [{"number": 3}],
 }
