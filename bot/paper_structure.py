@@ -20,7 +20,7 @@ SIMPLE_FONTS: Final = ("/Type1", "/TrueType", "/MMType1", "/CIDFontType0", "/CID
 ACTIVE: Final = ("/JavaScript", "/JS", "/Launch", "/AA", "/OpenAction")
 CHAPTERS: Final = 5  # pages from which a paper is read by its bookmarks
 BESIDE: Final = frozenset({"DejaVuSans", "LiberationMono"})  # boxes to tick and rare letters; codes and links
-STYLES: Final = re.compile(r"(SemiLight|Light|Demi|Bold|Italic|Oblique|Regular)")
+STYLES: Final = re.compile(r"(Semi|Light|Demi|Bold|Italic|Oblique|Regular)")
 
 
 def flaws(pdf: bytes, font: str) -> list[str]:

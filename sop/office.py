@@ -253,6 +253,7 @@ class Office(Frozen):
     meeting_signatory: str = ""  # undangan rapat; the letters' signer where none is given
     statement_signatories: tuple[str, ...] = ()  # berita acara, in the order of the paper; likewise
     statement_copies: int = Field(default=2, ge=1, le=20)  # originals of the berita acara
+    memo_form: Literal["kepada_di_depan", "nomor_di_judul"] = "kepada_di_depan"
     minutes_title: Literal["Notula", "Notulen"] = "Notula"
     meeting_subject: str = "Rapat koordinasi evaluasi mandiri"  # usual first point of the agenda
     name_style: Literal["biasa", "tebal_bergaris"] = "biasa"

@@ -10,7 +10,7 @@ from sop.instrument import Aspect, Domain, Indicator
 from sop.letters import Letter
 from sop.numbering import number_gap
 from sop.office import Bundle, Signatory
-from sop.paperwork import facts, kop, look, recorded, signature
+from sop.paperwork import facts, kop, look, recorded, sentences, signature
 from sop.result import Outcome
 from sop.scoring import Score
 from sop.worktime import WIB
@@ -151,6 +151,8 @@ def nota_dinas(
         number=None,
         number_gap=number_gap(office, day, signer.letterhead if signer else ""),
         numbered=office.numbering.memo_numbered,
+        form=office.memo_form,
+        closing=sentences(bundle, cycle, "nota_dinas").closing or None,
         date=day if ready else None,
         sifat=office.sifat,
         lampiran="1 (satu) berkas",

@@ -1,7 +1,7 @@
 """Reports of the result (SOP step 7): nota dinas to the superior, Berita Acara for the Sekda's signature."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 from pydantic.dataclasses import dataclass
@@ -28,7 +28,8 @@ class NotaDinas:
 
     *addressed_to* receives it, *through* the official it passes (``None``: nobody between), *sender* whose
     report it is. *number* stays a gap until a person gives one; where the office does not number its memos
-    (*numbered*), there is no line for it. *lampiran* is the finished wording.
+    (*numbered*), there is no line for it. *lampiran* is the finished wording. *form*: the older one begins with Kepada, the
+    newer one has its number under the title. *closing*: the office's own sentence, in place of the template's.
     *acknowledged*: the press of a button, printed as what it is. *verification*: how to check one with a number.
     """
 
@@ -48,6 +49,8 @@ class NotaDinas:
     result: ResultFacts
     signature: Signature
     numbered: bool = True
+    form: Literal["kepada_di_depan", "nomor_di_judul"] = "kepada_di_depan"
+    closing: Prose | None = None
     note: Prose | None = None
     acknowledged: tuple[RecordedAct, ...] = ()
     tembusan: tuple[Text, ...] = ()

@@ -12,7 +12,7 @@ from PIL import Image
 from bot import paper_process
 from bot.paper_samples import flavoured
 from bot.paper_structure import flaws
-from sop.papers import KINDS, Kop, Look, Margins, to_json
+from sop.papers import KINDS, Kop, Look, Margins
 from tests.words import layouts
 from tests.words.test_papers import pages, pdf_of, printed, sizes, text
 
@@ -154,4 +154,15 @@ def test_the_offices_own_sentences_take_the_place_of_the_templates():
     assert "Dalam rangka pelaksanaan" not in said
     assert "Demikian, terima kasih." in said
     assert "Demikian disampaikan" not in said
-    assert to_json(letter)["opening"] == "Sehubungan dengan evaluasi:"
+
+
+@pytest.mark.parametrize(
+    ("form", "first"),
+    [("kepada_di_depan", "NOTA DINAS Kepada : Yth."), ("nomor_di_judul", "NOTA DINAS NOMOR 000.8/61")],
+)
+def test_a_nota_dinas_has_the_form_that_the_office_uses(form, first):
+    memo = replace(flavoured("nota_dinas", "normal"), form=form, closing="Demikian laporan kami.")
+    said = text(pdf_of(memo))
+    assert first in said
+    assert "Demikian laporan kami." in said
+    assert said.count("000.8/61/DISKOMINFO/XII/2026") == 1
