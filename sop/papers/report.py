@@ -28,9 +28,10 @@ class NotaDinas:
 
     *addressed_to* receives it, *through* the official it passes (``None``: nobody between), *sender* whose
     report it is. *number* stays a gap until a person gives one; where the office does not number its memos
-    (*numbered*), there is no line for it. *lampiran* is the finished wording. *form*: the older one begins with Kepada, the
-    newer one has its number under the title. *closing*: the office's own sentence, in place of the template's.
-    *acknowledged*: the press of a button, printed as what it is. *verification*: how to check one with a number.
+    (*numbered*), there is no line for it. *lampiran* is the finished wording. *form*: the older one begins with
+    Kepada, the newer one has its number under the title. *closing*: the office's own sentence, in place of the
+    template's. *acknowledged*: the press of a button, printed as what it is. *verification*: how to check one with a
+    number.
     """
 
     state: State

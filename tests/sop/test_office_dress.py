@@ -27,7 +27,7 @@ def dressed(**changes):
 
 def invitation(bundle):
     cycle = Office().cycle
-    sheet = Preparation(meeting=Meeting(date(2026, 12, 3), time(9), "Smart Room", "Permintaan data"))
+    sheet = Preparation(asked={}, meeting=Meeting(date(2026, 12, 3), time(9), "Smart Room", "Permintaan data"))
     letter = Letter("l", cycle.id, "surat_undangan", LetterState.DRAFT, "DISKOMINFO", NOW)
     return surat_undangan(bundle, cycle, sheet, letter, NOW)
 
