@@ -42,7 +42,6 @@ TEMPLATES: Final = Path(__file__).parents[1] / "templates"
 # Only the families of our papers are seen, whatever else the machine has. Fontconfig reads this at its first use.
 os.environ["FONTCONFIG_FILE"] = str(TEMPLATES / "styles" / "fonts.conf")
 VARIANT: Final = "pdf/a-3a"
-MEMORY_LIMIT: Final = 3 * 1024**3  # bytes of address space; the largest recap measured needs 0.5 GB
 RECYCLE_AT: Final = 600 * 1024  # KB of peak memory; the allocator keeps what a big document needed
 NICE: Final = 10
 GLYPHLESS: Final = re.compile(r"^\.notdef glyph .*\(U\+([0-9A-F]+)\)$")
@@ -143,7 +142,7 @@ def paper_html(kind: str, values: dict[str, Any]) -> str:
     except UnfitPaper:
         raise
     except Exception as error:
-        raise UnfitPaper(f"{kind}: {error}") from error
+        raise UnfitPaper(f"{kind}: {type(error).__name__}: {error}") from error
 
 
 @dataclass(frozen=True)
@@ -241,25 +240,27 @@ def _answer(out: BinaryIO, head: dict[str, Any], body: bytes = b"") -> None:
 
 def serve(jobs: BinaryIO, out: BinaryIO) -> None:
     """Print job after job until the other side closes, or the process has grown too fat."""
-    for line in jobs:
+    last = False
+    while not last and (line := jobs.readline()):
         job = json.loads(line)
         try:
             pdf, warnings = print_paper(job["kind"], job["context"], strict=job["strict"])
+            head = {"ok": True, "size": len(pdf), "warnings": warnings}
         except UnfitPaper as error:
-            _answer(out, {"ok": False, "error": str(error), "warnings": [], "last": False})
-            continue
+            pdf, head = b"", {"ok": False, "error": str(error), "warnings": []}
         last = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > RECYCLE_AT
-        _answer(out, {"ok": True, "size": len(pdf), "warnings": warnings, "last": last}, pdf)
-        if last:
-            return
+        _answer(out, {**head, "last": last}, pdf)
 
 
 def main() -> None:
-    """Take over standard output for the answers; whatever prints by accident goes to standard error."""
+    """Take over standard output for the answers; whatever prints by accident goes to standard error.
+
+    The first argument is how many bytes of address space the process may have.
+    """
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     os.nice(NICE)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]),) * 2)
     html_to_pdf('<html lang="id"><title>-</title><p>☐ -</p></html>')
     gc.collect()
     gc.freeze()

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 ROOT: Final = Path(__file__).parents[1]
 LINE_LIMIT: Final = 16 * 1024 * 1024  # bytes of one answer's head; errors can be long, PDFs come after it
+MEMORY: Final = 3 * 1024**3  # bytes of address space; the largest recap measured needs 0.5 GB
 SECRETS: Final = frozenset({"TELEGRAM_TOKEN", "DATABASE_URL"})  # the press prints the words of strangers
 
 log = logging.getLogger(__name__)
@@ -35,12 +36,14 @@ class PressBroke(PressError):
 class Press:
     """One warm printing process, one document at a time; later jobs queue.
 
-    *limit* seconds of wall clock for one document, start of the process included. *strict* makes every
-    warning of the layout engine an error (tests and ``check``); otherwise it is logged.
+    *limit* seconds of wall clock for one document, start of the process included. *memory* bytes of address
+    space for the process: a document that needs more is unfit. *strict* makes every warning of the layout
+    engine an error (tests and ``check``); otherwise it is logged.
     """
 
-    def __init__(self, *, limit: float = 120.0, strict: bool = False) -> None:
+    def __init__(self, *, limit: float = 120.0, memory: int = MEMORY, strict: bool = False) -> None:
         self._limit = limit
+        self._memory = memory
         self._strict = strict
         self._turn = asyncio.Lock()
         self._process: Process | None = None
@@ -85,13 +88,13 @@ class Press:
         process.stdin.write(json.dumps(job).encode() + b"\n")
         await process.stdin.drain()
         head = json.loads(await process.stdout.readuntil(b"\n"))
-        if not head["ok"]:
-            raise PaperUnfit(head["error"])
-        pdf = await process.stdout.readexactly(head["size"])
-        for warning in head["warnings"]:
-            log.warning("%s: %s", kind, warning)
+        pdf = await process.stdout.readexactly(head["size"]) if head["ok"] else b""
         if head["last"]:
             await self._kill()
+        if not head["ok"]:
+            raise PaperUnfit(head["error"])
+        for warning in head["warnings"]:
+            log.warning("%s: %s", kind, warning)
         return pdf
 
     async def _running(self) -> Process:
@@ -100,6 +103,7 @@ class Press:
                 sys.executable,
                 "-m",
                 "bot.paper_process",
+                str(self._memory),
                 stdin=PIPE,
                 stdout=PIPE,
                 cwd=ROOT,

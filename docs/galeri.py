@@ -5,8 +5,6 @@ are laid side by side. Nothing in the pictures is drawn by hand.
 """
 
 import asyncio
-import subprocess
-import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +12,7 @@ from PIL import Image
 
 from bot.paper_samples import flavoured
 from bot.printing_press import Press
-from docs.gambar import save_small
+from docs.gambar import pictures_of, save_small
 from sop.papers import KINDS, to_json
 
 GALLERY: Final = Path(__file__).resolve().parent / "gallery"
@@ -31,16 +29,6 @@ async def printed() -> dict[str, bytes]:
         return {kind: await press.render(kind, to_json(flavoured(kind, "normal"))) for kind in KINDS}
     finally:
         await press.close()
-
-
-def pages_of(pdf: bytes) -> list[Image.Image]:
-    """Every page of a PDF."""
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder, "naskah.pdf")
-        source.write_bytes(pdf)
-        pages = str(Path(folder, "hal"))
-        subprocess.run(["pdftoppm", "-png", "-r", str(DPI), str(source), pages], check=True, timeout=120)
-        return [Image.open(page).convert("RGB") for page in sorted(Path(folder).glob("hal*.png"))]
 
 
 def side_by_side(pages: list[Image.Image]) -> Image.Image:
@@ -61,7 +49,7 @@ def main() -> None:
     for old in GALLERY.glob("*.png"):
         old.unlink()
     for kind, pdf in asyncio.run(printed()).items():
-        save_small(side_by_side(pages_of(pdf)), GALLERY / f"{kind}.png")
+        save_small(side_by_side(pictures_of(pdf, DPI)), GALLERY / f"{kind}.png")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """The pictures of the README: a real chat and a real letter, taken from the bot as it runs (`python -m docs.gambar`).
 
 The cast of the rehearsal plays a cycle over HTTP against the Bot API on 127.0.0.1. What people then have in the chat is
-drawn as a phone would show it (headless Chromium), and pages of the papers as they were printed (pdftoppm). Nothing in
-the pictures is written by hand.
+drawn as a phone would show it (headless Chromium), and pages of the papers as they were printed. Nothing in the
+pictures is written by hand.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
+import pypdfium2
 from PIL import Image, ImageChops
 from pydantic import AnyHttpUrl, SecretStr
 
@@ -42,7 +43,7 @@ PICTURES: Final = HERE / "gambar"
 PHONE_WIDTH: Final = 440  # CSS pixels
 SCALE: Final = 1.5  # pixels of the picture for each of them
 LETTER_DPI: Final = 92  # F4 is then 780 pixels wide
-INDEX_PAGE: Final = 7  # of the document: "BAB III HASIL"
+INDEX_PAGE: Final = 12  # of the document: "BAB IV HASIL"
 _PAGE: Final = (HERE / "gambar" / "percakapan.html").read_text(encoding="utf-8")
 
 
@@ -198,17 +199,21 @@ def save_small(picture: Image.Image, to: Path) -> None:
     picture.quantize(256).save(to, optimize=True)
 
 
+def pictures_of(pdf: bytes, dpi: int) -> list[Image.Image]:
+    """Every page of a PDF."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [page.render(scale=dpi / 72).to_pil().convert("RGB") for page in document]
+    finally:
+        document.close()
+
+
 def page_of(pdf: bytes, to: Path, number: int = 1) -> None:
     """A page of a PDF as a PNG, with a thin edge so that it is a sheet on a white page."""
-    with tempfile.TemporaryDirectory() as folder:
-        source, page = Path(folder, "surat.pdf"), Path(folder, "surat")
-        source.write_bytes(pdf)
-        options = ("-png", "-r", str(LETTER_DPI), "-f", str(number), "-l", str(number), "-singlefile")
-        subprocess.run(["pdftoppm", *options, str(source), str(page)], check=True, timeout=60)
-        sheet = Image.open(page.with_suffix(".png")).convert("RGB")
-        framed = Image.new("RGB", (sheet.width + 2, sheet.height + 2), "#b8bcc2")
-        framed.paste(sheet, (1, 1))
-        save_small(framed, to)
+    sheet = pictures_of(pdf, LETTER_DPI)[number - 1]
+    framed = Image.new("RGB", (sheet.width + 2, sheet.height + 2), "#b8bcc2")
+    framed.paste(sheet, (1, 1))
+    save_small(framed, to)
 
 
 def main() -> None:

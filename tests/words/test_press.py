@@ -10,10 +10,11 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.paper_samples import sample
-from bot.printing_press import PaperUnfit, Press, PressBroke, PressTimeout
+from bot.printing_press import PaperUnfit, Press, PressBroke, PressError, PressTimeout
 from sop.papers import to_json
 
 RECEIPT = to_json(sample("tanda_terima"))
+TIGHT = 280 * 1024 * 1024  # bytes: room for a receipt, and not for the book
 
 
 def with_press(story: Callable[[Press], Awaitable[None]], limit: float = 60.0) -> None:
@@ -115,3 +116,16 @@ def test_the_printing_process_gets_no_secrets(monkeypatch: pytest.MonkeyPatch) -
             assert b"1:secret" not in environment.read()
 
     with_press(story)
+
+
+def test_a_document_that_needs_more_memory_than_it_may_have_is_refused_and_the_next_one_is_printed() -> None:
+    async def story() -> None:
+        press = Press(memory=TIGHT, strict=True)
+        try:
+            with pytest.raises(PressError):
+                await press.render("dokumen_evaluasi", to_json(sample("dokumen_evaluasi")))
+            assert (await press.render("tanda_terima", RECEIPT)).startswith(b"%PDF-")
+        finally:
+            await press.close()
+
+    asyncio.run(story())
