@@ -71,13 +71,11 @@ def result(f: Flavour) -> ResultFacts:
 
 
 def dissent(f: Flavour) -> tuple[DifferingOpinion, ...]:
-    """What was held otherwise in the meeting; the plain sample has none."""
-    if not f.full:
-        return ()
+    """What was held otherwise in the meeting: by nobody in the minimal sample, by two in the extreme one."""
+    many = (2 if f.opds == 60 else 1) if f.full else 0
     words = "Audit keamanan belum dapat diberi tingkat 3, karena laporannya belum ada."
-    return tuple(
-        DifferingOpinion(by=f.typed(who), words=f.typed(words)) for who in ("Inspektorat Daerah", "Bappeda")[: f.opds]
-    )
+    who = ("Inspektorat Daerah", "Badan Perencanaan Pembangunan dan Penelitian Pengembangan Daerah")[:many]
+    return tuple(DifferingOpinion(by=f.typed(one), words=f.typed(words)) for one in who)
 
 
 def _mean(parts: list[tuple[Decimal, Decimal]]) -> Decimal:

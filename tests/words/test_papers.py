@@ -325,7 +325,7 @@ SHAPES: dict[str, tuple[tuple[int, int], ...]] = {
     "rekapitulasi": (LANDSCAPE,) * 4,
     "undangan_rapat": (PORTRAIT,) * 3,
     "daftar_hadir": (PORTRAIT,) * 4,
-    "notula": (PORTRAIT,) * 3,
+    "notula": (PORTRAIT,) * 2,
     **result_papers.SHAPES,
 }
 
