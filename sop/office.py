@@ -1,18 +1,18 @@
 """The office as data: OPDs, letterheads, signatories, hours, numbering, standing sentences; and all of it together."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
-from datetime import date, time
+from datetime import date
 from string import Formatter
-from typing import Annotated, Literal
+from typing import Literal, get_args
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field
 
 from sop import standing_text
 from sop.definition import ADMINISTRATOR, Duration, Frozen, Sop
 from sop.disposition import Security, Urgency
 from sop.instrument import Instrument
+from sop.office_calendar import ClockText, OfficeCalendar
 
 
 class Opd(Frozen):
@@ -77,76 +77,6 @@ class Signatory(Frozen):
     def signs_on(self, day: date) -> bool:
         """Whether this is the signer on *day*."""
         return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
-
-
-def _clock(value: object) -> object:
-    """A time as people write it, 07.30 or 07:30. Without quotation marks YAML makes another number of it."""
-    if isinstance(value, time):
-        return value
-    found = _CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
-    if found is None:
-        raise ValueError(f"'{value}' tidak terbaca sebagai jam; tulis \"07.30\" dengan tanda kutip")
-    return time(int(found[1]), int(found[2]))
-
-
-_CLOCK = re.compile(r"([01]\d|2[0-3])[.:]([0-5]\d)(?::00)?")  # with seconds: as a kept version of the office has it
-Clock = Annotated[time, BeforeValidator(_clock)]
-ClockText = Annotated[str, BeforeValidator(lambda value: f"{_clock(value):%H.%M}")]
-
-
-class DayHours(Frozen):
-    """Office hours of a weekday in WIB; *pause_from*/*pause_until* is the break."""
-
-    opens: Clock
-    closes: Clock
-    pause_from: Clock
-    pause_until: Clock
-
-    @model_validator(mode="after")
-    def _in_order(self) -> "DayHours":
-        if not self.opens <= self.pause_from <= self.pause_until <= self.closes or self.opens == self.closes:
-            raise ValueError("hours must run opens ≤ pause_from ≤ pause_until ≤ closes")
-        return self
-
-
-class HoursPeriod(Frozen):
-    """Office hours for a period (Ramadan, for instance). Weekdays 0 = Monday; a weekday left out is no working day."""
-
-    name: str
-    valid_from: date
-    valid_until: date | None = None
-    days: Mapping[int, DayHours]
-
-
-class LocalDay(Frozen):
-    """A day that the office adds to or removes from the national days off."""
-
-    day: date
-    reason: str
-
-
-class OfficeCalendar(Frozen):
-    """office/calendar.yaml."""
-
-    periods: tuple[HoursPeriod, ...]
-    added_days_off: tuple[LocalDay, ...] = ()
-    removed_days_off: tuple[LocalDay, ...] = ()
-
-    def problems(self) -> list[str]:
-        """Periods that cover nothing, and a calendar in which time would end."""
-        found: list[str] = []
-        for i, period in enumerate(self.periods):
-            at = f"periods[{i}] ({period.name})"
-            if period.valid_until and period.valid_until < period.valid_from:
-                found.append(f"{at}: valid_until {period.valid_until} lies before valid_from {period.valid_from}")
-            found.extend(
-                f"{at}: unknown weekday {d}; known: 0 (Senin) to 6 (Minggu)" for d in period.days if d not in range(7)
-            )
-        if not any(p.valid_until is None and p.days for p in self.periods):
-            found.append(
-                "periods: one period must have office hours and no valid_until, so that every deadline has an end"
-            )
-        return found
 
 
 class FourEyes(Frozen):
@@ -221,6 +151,9 @@ class QuietRange(Frozen):
     latest_until: ClockText
 
 
+BookPaper = Literal["formulir_terisi", "rekapitulasi", "undangan_rapat", "daftar_hadir", "notula", "berita_acara"]
+
+
 class PageMargins(Frozen):
     """Of an upright sheet, in millimetres; the code for checking a paper stands in the lower one."""
 
@@ -253,6 +186,7 @@ class Office(Frozen):
     meeting_signatory: str = ""  # undangan rapat; the letters' signer where none is given
     statement_signatories: tuple[str, ...] = ()  # berita acara, in the order of the paper; likewise
     statement_copies: int = Field(default=2, ge=1, le=20)  # originals of the berita acara
+    book_papers: tuple[BookPaper, ...] = get_args(BookPaper)  # what the Dokumen Evaluasi carries in its annexes
     memo_form: Literal["kepada_di_depan", "nomor_di_judul"] = "kepada_di_depan"
     minutes_title: Literal["Notula", "Notulen"] = "Notula"
     meeting_subject: str = "Rapat koordinasi evaluasi mandiri"  # usual first point of the agenda

@@ -200,9 +200,9 @@ def _team(papers: Sequence[Paper]) -> tuple[paper.TeamMember, ...]:
 
 
 def _annexes(bundle: Bundle, papers: Sequence[Paper], letters: Sequence[Letter]) -> paper.Annexes:
-    """The papers that the book carries. A letter that never went out is none of them."""
+    """The papers that the book carries, as the office chose. A letter that never went out is none of them."""
     idle = {letter.id for letter in letters if bundle.sop.papers[letter.kind].numbered and _never_went_out(letter)}
-    out = [p for p in papers if p.owner not in idle]
+    out = [p for p in papers if p.owner not in idle and p.kind in bundle.office.book_papers]
     return paper.Annexes(
         form=_latest(out, paper.FormulirTerisi, "formulir_terisi"),
         recap=_latest(out, paper.Rekapitulasi, "rekapitulasi"),

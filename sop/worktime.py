@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 from sop.definition import Duration
-from sop.office import DayHours, OfficeCalendar
+from sop.office_calendar import DayHours, OfficeCalendar
 
 WIB = ZoneInfo("Asia/Jakarta")
 # Longer than any run of days off; a calendar without a working day in it is a mistake, not a reason to search for ever.

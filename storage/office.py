@@ -9,7 +9,8 @@ from pydantic import BaseModel, ValidationError
 
 from sop.definition import ACTS, Sop
 from sop.instrument import Instrument
-from sop.office import Bundle, Office, OfficeCalendar, OpdList
+from sop.office import Bundle, Office, OpdList
+from sop.office_calendar import OfficeCalendar
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sop.definition import Duration
-from sop.office import OfficeCalendar
+from sop.office_calendar import OfficeCalendar
 from sop.worktime import WIB, Calendar, NoWorkingDay
 from tests.offices import calendar, shipped
 

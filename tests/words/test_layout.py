@@ -166,3 +166,24 @@ def test_a_nota_dinas_has_the_form_that_the_office_uses(form, first):
     assert first in said
     assert "Demikian laporan kami." in said
     assert said.count("000.8/61/DISKOMINFO/XII/2026") == 1
+
+
+GROWING = {  # of each paper the field that makes it longer
+    "laporan_persiapan": "result",
+    "nota_dinas": "note",
+    "notula": "closing",
+    "undangan_rapat": "extra",
+}
+
+
+@pytest.mark.parametrize("lines", range(1, 30, 6))
+@pytest.mark.parametrize("kind", GROWING)
+def test_wherever_a_paper_ends_its_signature_is_with_what_is_signed(kind, lines):
+    words = "\n".join(f"Paragraf tambahan {n}." for n in range(lines))
+    assert pdf_of(replace(flavoured(kind, "minimal"), **{GROWING[kind]: words}))  # strict: a lone signature is a flaw
+
+
+@pytest.mark.parametrize("tasks", range(0, 14, 2))
+def test_wherever_the_berita_acara_ends_its_signatures_are_with_what_is_signed(tasks):
+    statement = flavoured("berita_acara", "normal")
+    assert pdf_of(replace(statement, follow_ups=statement.follow_ups[:1] * tasks))
