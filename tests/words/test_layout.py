@@ -36,7 +36,7 @@ def found_in(body: str) -> list[str]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_word_stands_where_it_stood_when_the_paper_was_looked_at(kind):
-    assert layouts.differences(layouts.recorded(kind), layouts.pages(printed(kind))) == []
+    assert layouts.differences(layouts.recorded(kind), layouts.pages(layouts.looked_at(kind))) == []
 
 
 def test_a_word_that_moves_or_goes_is_a_difference():
