@@ -29,13 +29,16 @@ def dokumen_evaluasi(
     *,
     items: Sequence[Item],
     papers: Sequence[Paper],
+    printed: Sequence[Paper],
     letters: Sequence[Letter],
     words: Mapping[str, str],
     calendar: Calendar,
     final: bool,
     now: datetime,
 ) -> paper.DokumenEvaluasi:
-    """The book of a cycle; a draft until it is published. *papers* are those that hold, *words* the team's own."""
+    """The book of a cycle; a draft until it is published. *papers* are those that hold, *printed* all that ever
+    came out of the press, *words* the team's own.
+    """
     office, day = bundle.office, now.astimezone(WIB).date()
     maker, head = (office.signatory(key, day) for key in (office.report_signatory, office.letter_signatory))
     letterhead = head.letterhead if head else next(iter(office.letterheads))
@@ -61,9 +64,9 @@ def dokumen_evaluasi(
         follow_ups=follow_ups(found),
         papers=_papers(bundle, papers, letters),
         method=_method(found.instrument),
-        team=_team(papers),
+        team=_team(printed),
         evidence=_evidence(bundle, items),
-        annexes=_annexes(bundle, papers, letters),
+        annexes=_annexes(bundle, printed, letters),
         background=words.get("background") or None,
         scope=words.get("scope") or None,
         conclusion=words.get("conclusion") or None,
@@ -184,30 +187,30 @@ def _place(agencies: Sequence[str], opd: str) -> int:
     return agencies.index(opd) if opd in agencies else len(agencies)
 
 
-def _printed(papers: Sequence[Paper], kind: str) -> list[paper.Context]:
-    """Papers of a kind as they were printed, oldest first."""
-    return [paper.from_json(kind, p.context) for p in papers if p.kind == kind and p.origin == "printed" and p.context]
+def _latest(printed: Sequence[Paper], kind: type[Printed], name: str) -> Printed | None:
+    """The paper of a kind as it was printed last; also one whose place a signed copy has taken."""
+    found = [paper.from_json(name, p.context) for p in printed if p.kind == name and p.context]
+    return next((one for one in reversed(found) if isinstance(one, kind)), None)
 
 
-def _latest(papers: Sequence[Paper], kind: type[Printed], name: str) -> Printed | None:
-    return next((found for found in reversed(_printed(papers, name)) if isinstance(found, kind)), None)
-
-
-def _team(papers: Sequence[Paper]) -> tuple[paper.TeamMember, ...]:
+def _team(printed: Sequence[Paper]) -> tuple[paper.TeamMember, ...]:
     """The team as the laporan persiapan named it."""
-    report = _latest(papers, paper.LaporanPersiapan, "laporan_persiapan")
+    report = _latest(printed, paper.LaporanPersiapan, "laporan_persiapan")
     return report.team if report else ()
 
 
-def _annexes(bundle: Bundle, papers: Sequence[Paper], letters: Sequence[Letter]) -> paper.Annexes:
+def _annexes(bundle: Bundle, printed: Sequence[Paper], letters: Sequence[Letter]) -> paper.Annexes:
     """The papers that the book carries, as the office chose. A letter that never went out is none of them."""
-    idle = {letter.id for letter in letters if bundle.sop.papers[letter.kind].numbered and _never_went_out(letter)}
-    out = [p for p in papers if p.owner not in idle and p.kind in bundle.office.book_papers]
+    carried = [p for p in printed if p.kind in bundle.office.book_papers]
+    out = [letter.id for letter in letters if not _never_went_out(letter)]
+    of_letters = {owner: [p for p in carried if p.owner == owner] for owner in out}
+    sent = [p for mine in of_letters.values() for p in mine]
+    invitations = (_latest(mine, paper.UndanganRapat, "undangan_rapat") for mine in of_letters.values())
     return paper.Annexes(
-        form=_latest(out, paper.FormulirTerisi, "formulir_terisi"),
-        recap=_latest(out, paper.Rekapitulasi, "rekapitulasi"),
-        invitations=tuple(p for p in _printed(out, "undangan_rapat") if isinstance(p, paper.UndanganRapat)),
-        attendance=_latest(out, paper.DaftarHadir, "daftar_hadir"),
-        minutes=_latest(out, paper.Notula, "notula"),
-        statement=_latest(out, paper.BeritaAcara, "berita_acara"),
+        form=_latest(carried, paper.FormulirTerisi, "formulir_terisi"),
+        recap=_latest(carried, paper.Rekapitulasi, "rekapitulasi"),
+        invitations=tuple(one for one in invitations if one),
+        attendance=_latest(carried, paper.DaftarHadir, "daftar_hadir"),
+        minutes=_latest(carried, paper.Notula, "notula"),
+        statement=_latest(sent, paper.BeritaAcara, "berita_acara"),
     )

@@ -80,6 +80,12 @@ def _there(uow: UnitOfWork, cycle: Cycle) -> tuple[Paper, ...]:
     return tuple(p for p in uow.papers.of_cycle(cycle.id) if p.state != "failed" and p.kind != BOOK)
 
 
+def _printed(uow: UnitOfWork, cycle: Cycle) -> tuple[Paper, ...]:
+    """Every paper that we have printed, also those whose place another or a signed copy has taken, oldest first."""
+    made = uow.papers.of_cycle(cycle.id, current=False)
+    return tuple(p for p in made if p.origin == "printed" and p.state != "failed")
+
+
 def _check(uow: UnitOfWork, cycle: Cycle, step: Step, there: tuple[Paper, ...]) -> Check:
     missing = [kind for kind in step.produces if not _complete(uow, cycle, step, kind, there)]
     return Check(step, sum(1 for p in there if p.kind in step.produces), tuple(missing))
@@ -192,6 +198,7 @@ def _print(uow: UnitOfWork, seen: Contents, found: Outcome, who: Acting, *, fina
         found,
         items=uow.evidence.of_cycle(cycle.id),
         papers=_there(uow, cycle),
+        printed=_printed(uow, cycle),
         letters=uow.letters.of_cycle(cycle.id),
         words=seen.words,
         calendar=uow.time,

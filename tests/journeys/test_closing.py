@@ -7,6 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests import closing_cycles
+from tests.city import City
 
 pytestmark = pytest.mark.timeout(300)  # books are printed; a busy machine takes its time
 
@@ -76,7 +77,16 @@ def text(pdf: bytes) -> str:
     return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages)
 
 
-def test_the_result_goes_from_the_report_to_the_published_document(city, play):
+@pytest.fixture
+def city_with_whole_book(tmp_path):
+    made = City(tmp_path / "data", whole_book=True)
+    yield made
+    made.close()
+
+
+def test_the_result_goes_from_the_report_to_the_published_document(city_with_whole_book):
+    city = city_with_whole_book
+    play = Play(city)
     play.reports()
     play.kabid.sees_file("Formulir_Evaluasi")
     assert "Nota Dinas" in play.kabid.sees_file("Nota_Dinas").caption
@@ -109,6 +119,11 @@ def test_the_result_goes_from_the_report_to_the_published_document(city, play):
         book = person.sees_file("Dokumen_Evaluasi", timeout=60).document.data
         assert "RANCANGAN" not in text(book)
     assert "3,00" in text(book)
+    said = text(book)
+    annexes = [said.index(f"LAMPIRAN {n} ", said.index("BAB VI PENUTUP")) for n in ("I", "II", "VI", "VII", "VIII")]
+    assert "FORMULIR EVALUASI MANDIRI" in said[annexes[0] : annexes[1]]
+    assert "NOMOR 500.12/001/SETDA/XI/2026" in said[annexes[2] : annexes[3]]  # although the signed copy has its place
+    assert "500.12/001/SETDA/XI/2026" in said[annexes[4] :]
     assert city.look(lambda uow: uow.cycles.get(play.cycle).state.value) == "selesai"
     kept = city.look(lambda uow: uow.papers.of_cycle(play.cycle, kind="berita_acara")[-1].sha256)
     play.says(play.kabid, "/dokumen")
