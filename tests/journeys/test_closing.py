@@ -1,13 +1,12 @@
 """Steps 7 and 8 over HTTP: report, tap, Berita Acara on real paper, the Sekda, publication, the next year."""
 
-import io
 from datetime import timedelta
 
 import pytest
-from pypdf import PdfReader
 
 from tests import closing_cycles
 from tests.city import City
+from tests.pages import text
 
 pytestmark = pytest.mark.timeout(300)  # books are printed; a busy machine takes its time
 
@@ -71,10 +70,6 @@ class Play:
 @pytest.fixture
 def play(city):
     return Play(city)
-
-
-def text(pdf: bytes) -> str:
-    return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages)
 
 
 @pytest.fixture

@@ -1,19 +1,18 @@
 """Step 6 over HTTP: a meeting with two sittings, its papers and calendar entries; a date that moves; a return."""
 
-import io
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from icalendar import Calendar
-from pypdf import PdfReader
 
 from sop import cycle as rules
 from sop.actions.cycles import OpenCycle, open_cycle
 from sop.cycle import TaskState
 from sop.scoring import Score
 from sop.telling import tell
+from tests.pages import text
 
 HEALTH = "dinas_kesehatan"
 INSTRUMENT = "permenpanrb-59-2020"
@@ -65,8 +64,8 @@ class Play:
         self.city.settle()
 
     def says(self, *texts: str) -> None:
-        for text in texts:
-            self.ayu.says(text)
+        for words in texts:
+            self.ayu.says(words)
             self.city.settle()
 
     def dates(self, button: str, day: str) -> None:
@@ -119,9 +118,8 @@ def entries(person) -> list[dict]:
     return [event for data in files for event in Calendar.from_ical(data).walk("VEVENT")]
 
 
-def text(message) -> str:
-    pages = PdfReader(io.BytesIO(message.document.data)).pages
-    return " ".join(" ".join(page.extract_text().split()) for page in pages)
+def words_of(message) -> str:
+    return text(message.document.data)
 
 
 def test_a_meeting_of_two_sittings_ends_with_its_papers_in_both_teams_hands(play):
@@ -167,11 +165,11 @@ def test_a_meeting_of_two_sittings_ends_with_its_papers_in_both_teams_hands(play
     play.taps("Ya, sahkan")
     ayu.sees("Notula disahkan")
     for person in (ayu, play.toni):
-        notula = text(person.sees_file("Notula"))
+        notula = words_of(person.sees_file("Notula"))
         assert "Nilai mandiri diterima" in notula
         assert "Pertemuan ke-2" in notula
         assert "3,00" in notula
-        attended = text(person.sees_file("Daftar_Hadir"))
+        attended = words_of(person.sees_file("Daftar_Hadir"))
         assert "Siti Aminah" in attended
         assert "Toni Wijaya" in attended
     play.toni.sees("Langkah 7/8")

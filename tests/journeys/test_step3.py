@@ -1,13 +1,11 @@
 """Step 3 over HTTP: the letters on real paper, from the number to Diterima; the return; the one who joins late."""
 
-import io
 from dataclasses import replace
 from datetime import date, time
 
-from pypdf import PdfReader
-
 from sop.actions import cycles, people, preparation
 from sop.preparation import Meeting, TeamMember
+from tests.pages import text
 
 OPDS = ("dinas_kesehatan", "dlh")
 INSTRUMENT = "permenpanrb-59-2020"
@@ -87,10 +85,6 @@ class Play:
         self.taps("Kirim ke semua OPD")
         self.taps("Ya, kirim ke 2 OPD")
         return signed
-
-
-def text(pdf: bytes) -> str:
-    return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages)
 
 
 def test_letters_go_from_the_agenda_book_to_the_agencies(city):

@@ -1,12 +1,9 @@
 """Steps 1 and 2 over HTTP: from /siklus_baru to the Lembar Disposisi; a restart, a return, a Plh., two Kabid."""
 
-import io
-
-from pypdf import PdfReader
-
 from latihan.papers import pdf
 from sop.people import Delegation
 from sop.worktime import WIB
+from tests.pages import text
 
 
 class Play:
@@ -71,10 +68,6 @@ class Play:
         self.taps(self.rina, "Ya, serahkan")
         self.rina.sees("diserahkan ke Kabid")
         self.kabid.sees("Langkah 2/8", timeout=30)
-
-
-def text(data: bytes) -> str:
-    return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(data)).pages)
 
 
 def test_a_cycle_is_opened_prepared_and_disposed(city):

@@ -4,29 +4,19 @@ A recording is a text for people: page, millimetres from the left and from the t
 purpose records it anew, looks at the difference, and at the page (`make gallery`).
 """
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import pypdfium2
 
-from bot.paper_samples import flavoured
-from sop.papers import KINDS, Annexes, DokumenEvaluasi
-from tests.words.test_papers import pdf_of, printed
+from sop.papers import KINDS
+from tests.words.test_papers import printed_alone
 
 RECORDED: Final = Path(__file__).parent / "layouts"
 MM: Final = 25.4 / 72
 SLACK: Final = 1  # millimetres; what rounding may move
 
 Line = tuple[int, int, str]
-
-
-def looked_at(kind: str) -> bytes:
-    """The print that is recorded: the usual sample. The book is without the papers that it carries."""
-    context = flavoured(kind, "normal")
-    if isinstance(context, DokumenEvaluasi):
-        return pdf_of(replace(context, annexes=Annexes()))
-    return printed(kind)
 
 
 def pages(pdf: bytes) -> list[tuple[str, list[Line]]]:
@@ -86,7 +76,7 @@ def main() -> None:
         old.unlink()
     for kind in KINDS:
         rows = []
-        for number, (size, lines) in enumerate(pages(looked_at(kind)), 1):
+        for number, (size, lines) in enumerate(pages(printed_alone(kind)), 1):
             rows += [f"== halaman {number}: {size}", *(f"{left:4} {top:4} {said}" for left, top, said in lines), ""]
         (RECORDED / f"{kind}.txt").write_text("\n".join(rows), encoding="utf-8")
 

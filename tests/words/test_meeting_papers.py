@@ -24,7 +24,8 @@ from sop.papers import (
     kind_of,
     to_json,
 )
-from tests.words.test_papers import pdf_of, text
+from tests.pages import pages, text
+from tests.words.test_papers import pdf_of
 
 pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
 
@@ -159,11 +160,7 @@ def test_two_signatures_never_stand_alone_on_a_page(filling: int) -> None:
     words = "\n".join(f"Paragraf {n}." for n in range(filling + 1))
     pdf = pdf_of(replace(notula(), closing=words))
 
-    signed = next(
-        page
-        for page in (" ".join(p.extract_text().split()) for p in PdfReader(io.BytesIO(pdf)).pages)
-        if "Pimpinan rapat:" in page
-    )
+    signed = next(page for page in pages(pdf) if "Pimpinan rapat:" in page)
 
     assert "Demikian notula ini dibuat" in signed
     assert "NIP 19680101" in signed

@@ -16,7 +16,9 @@ from bot.paper_samples import MAKERS, flavoured, sample
 from bot.paper_structure import flaws
 from sop.papers import (
     KINDS,
+    Annexes,
     Context,
+    DokumenEvaluasi,
     Look,
     Signature,
     SuratPermohonanData,
@@ -24,6 +26,7 @@ from sop.papers import (
     kind_of,
     to_json,
 )
+from tests.pages import pages, text
 from tests.words import result_papers
 
 MM = 72 / 25.4
@@ -38,16 +41,17 @@ def printed(kind: str, flavour: str = "normal") -> bytes:
     return pdf_of(flavoured(kind, flavour))
 
 
+@cache
+def printed_alone(kind: str, flavour: str = "normal") -> bytes:
+    """The same, of the book without the papers that it carries."""
+    context = flavoured(kind, flavour)
+    if isinstance(context, DokumenEvaluasi):
+        return pdf_of(replace(context, annexes=Annexes()))
+    return printed(kind, flavour)
+
+
 def pdf_of(context: Context) -> bytes:
     return paper_process.print_paper(kind_of(context), to_json(context), strict=True)[0]
-
-
-def pages(pdf: bytes) -> list[str]:
-    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
-
-
-def text(pdf: bytes) -> str:
-    return " ".join(pages(pdf))
 
 
 def sizes(pdf: bytes) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ import pytest
 from bot import paper_process
 from bot.paper_samples import flavoured, sample
 from sop.papers import (
+    Annexes,
     AspectLine,
     BeritaAcara,
     DokumenEvaluasi,
@@ -21,7 +22,8 @@ from sop.papers import (
     ResultFacts,
     to_json,
 )
-from tests.words.test_papers import pages, pdf_of, printed, text
+from tests.pages import pages, text
+from tests.words.test_papers import pdf_of, printed, printed_alone
 
 # The layout engine leaves the file of its own colour profile to the garbage collector to close.
 pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
@@ -88,7 +90,7 @@ def test_only_an_external_value_can_be_waited_for_and_it_counts_as_the_lowest() 
 
 @pytest.mark.parametrize("kind", RESULTS)
 def test_a_provisional_index_says_so_and_names_whom_it_waits_for(kind: str) -> None:
-    said = text(printed(kind, "draft"))
+    said = text(printed_alone(kind, "draft"))
 
     assert "Kurang (sementara)" in said
     assert "indikator 6 dari BIG, 7 dari BPS (EPSS), dan 18 dari Bappenas" in said
@@ -100,7 +102,7 @@ def test_a_value_that_is_waited_for_is_marked_in_the_form() -> None:
 
 @pytest.mark.parametrize("kind", RESULTS)
 def test_an_instrument_without_domains_shows_aspects_only(kind: str) -> None:
-    said = text(printed(kind, "draft"))
+    said = text(printed_alone(kind, "draft"))
 
     assert "omain" not in said
     assert "Keterpaduan Layanan Digital Pemerintah" in said
@@ -108,7 +110,7 @@ def test_an_instrument_without_domains_shows_aspects_only(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", RESULTS)
 def test_a_final_result_is_not_called_provisional(kind: str) -> None:
-    assert "sementara" not in text(printed(kind))
+    assert "sementara" not in text(printed_alone(kind))
 
 
 def test_improvements_are_sorted_by_what_they_could_bring() -> None:
@@ -123,19 +125,20 @@ def test_improvements_are_sorted_by_what_they_could_bring() -> None:
 def test_the_contents_name_the_pages_on_which_the_chapters_begin() -> None:
     book = pages(printed("dokumen_evaluasi"))
     contents = next(page for page in book if "DAFTAR ISI" in page)
-    promised = {"BAB II PELAKSANAAN": "Bab II Pelaksanaan", "LAMPIRAN III KEPUTUSAN": "Lampiran III Keputusan"}
+    front = next(number for number, page in enumerate(book) if "BAB I PENDAHULUAN" in page)
+    promised = {"BAB III PELAKSANAAN": "Bab III Pelaksanaan", "LAMPIRAN VII DAFTAR DATA": "Lampiran VII Daftar Data"}
 
     for heading, entry in promised.items():
         found = re.search(rf"{entry}[^.]*[. ]+(\d+)", contents)
         assert found
-        assert heading in book[int(found[1]) - 1]
+        assert heading in book[front + int(found[1]) - 1]
 
 
 def test_the_cover_bears_no_page_number() -> None:
     cover, approval = pages(printed("dokumen_evaluasi"))[:2]
 
-    assert not re.search(r"(^| )1( |$)", cover)
-    assert approval.endswith(" 2")
+    assert not re.search(r"(^| )[1i]( |$)", cover)
+    assert approval.endswith(" ii")
 
 
 def test_eight_signatories_are_named_once_each_with_the_sekda_last() -> None:
@@ -187,7 +190,9 @@ def test_opds_are_counted_whole() -> None:
 def test_the_book_needs_no_attendance_no_opd_and_no_other_paper() -> None:
     book = sample("dokumen_evaluasi")
     assert isinstance(book, DokumenEvaluasi)
-    said = text(pdf_of(replace(book, attendance=(), opds=(), papers=(), decisions=(), follow_ups=())))
+    said = text(
+        pdf_of(replace(book, annexes=Annexes(), attendance=(), opds=(), papers=(), decisions=(), follow_ups=()))
+    )
 
     assert "Tidak ada perangkat daerah yang dimintai data dukung." in said
     assert "Kehadiran rapat tidak tercatat dalam sistem." in said

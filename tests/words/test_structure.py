@@ -17,7 +17,8 @@ from bot.paper_samples import flavoured
 from bot.paper_structure import flaws
 from bot.printing_press import ROOT
 from sop.papers import Rekapitulasi, VerificationMark, to_json
-from tests.words.test_papers import MM, pages, pdf_of, printed
+from tests.pages import pages
+from tests.words.test_papers import MM, pdf_of, printed
 
 # The layout engine leaves the file of its own colour profile to the garbage collector to close.
 pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
