@@ -10,7 +10,7 @@ from typing import Final
 import pypdfium2
 
 from sop.papers import KINDS
-from tests.words.test_papers import printed_alone
+from tests.words.prints import printed_alone
 
 RECORDED: Final = Path(__file__).parent / "layouts"
 MM: Final = 25.4 / 72

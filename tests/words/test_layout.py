@@ -15,7 +15,8 @@ from bot.paper_structure import flaws
 from sop.papers import KINDS, Kop, Look, Margins
 from tests.pages import pages, text
 from tests.words import layouts
-from tests.words.test_papers import pdf_of, printed, printed_alone, sizes
+from tests.words.prints import pdf_of, printed, printed_alone
+from tests.words.test_papers import sizes
 
 pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
 BOOK = "dokumen_evaluasi"  # carries the other papers, which are tried by themselves

@@ -25,7 +25,7 @@ from sop.papers import (
     to_json,
 )
 from tests.pages import pages, text
-from tests.words.test_papers import pdf_of
+from tests.words.prints import pdf_of
 
 pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
 
 import pytest
 from pypdf import PdfReader
@@ -16,42 +15,21 @@ from bot.paper_samples import MAKERS, flavoured, sample
 from bot.paper_structure import flaws
 from sop.papers import (
     KINDS,
-    Annexes,
-    Context,
-    DokumenEvaluasi,
     Look,
     Signature,
     SuratPermohonanData,
     from_json,
-    kind_of,
     to_json,
 )
 from tests.pages import pages, text
 from tests.words import result_papers
+from tests.words.prints import alone, pdf_of, printed, printed_alone
 
 MM = 72 / 25.4
 # The layout engine leaves the file of its own colour profile to the garbage collector to close.
 pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
 
 LETTERS = ("surat_undangan", "surat_permohonan_data", "undangan_rapat")
-
-
-@cache
-def printed(kind: str, flavour: str = "normal") -> bytes:
-    return pdf_of(flavoured(kind, flavour))
-
-
-@cache
-def printed_alone(kind: str, flavour: str = "normal") -> bytes:
-    """The same, of the book without the papers that it carries."""
-    context = flavoured(kind, flavour)
-    if isinstance(context, DokumenEvaluasi):
-        return pdf_of(replace(context, annexes=Annexes()))
-    return printed(kind, flavour)
-
-
-def pdf_of(context: Context) -> bytes:
-    return paper_process.print_paper(kind_of(context), to_json(context), strict=True)[0]
 
 
 def sizes(pdf: bytes) -> list[tuple[int, int]]:
@@ -74,7 +52,7 @@ def test_every_paper_prints_without_a_warning(kind: str, flavour: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_paper_names_its_language_and_title_and_claims_its_profile(kind: str) -> None:
-    reader = PdfReader(io.BytesIO(printed(kind)))
+    reader = PdfReader(io.BytesIO(printed_alone(kind)))
 
     assert reader.root_object["/Lang"] == "id"
     assert reader.metadata is not None
@@ -92,7 +70,7 @@ def test_a_context_survives_its_trip_through_json(kind: str, flavour: str) -> No
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_same_data_gives_the_same_bytes(kind: str) -> None:
-    assert pdf_of(sample(kind)) == printed(kind)
+    assert pdf_of(alone(kind)) == printed_alone(kind)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -296,7 +274,7 @@ def test_a_paper_shows_its_fields(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_paper_pretends_an_electronic_signature(kind: str) -> None:
-    said = text(printed(kind)).casefold()
+    said = text(printed_alone(kind)).casefold()
 
     forbidden = ("bsre", "secara elektronik", "tanda tangan basah", "sertifikat")
     assert not any(words in said for words in forbidden)

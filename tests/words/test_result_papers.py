@@ -23,7 +23,7 @@ from sop.papers import (
     to_json,
 )
 from tests.pages import pages, text
-from tests.words.test_papers import pdf_of, printed, printed_alone
+from tests.words.prints import pdf_of, printed, printed_alone
 
 # The layout engine leaves the file of its own colour profile to the garbage collector to close.
 pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
@@ -190,9 +190,8 @@ def test_opds_are_counted_whole() -> None:
 def test_the_book_needs_no_attendance_no_opd_and_no_other_paper() -> None:
     book = sample("dokumen_evaluasi")
     assert isinstance(book, DokumenEvaluasi)
-    said = text(
-        pdf_of(replace(book, annexes=Annexes(), attendance=(), opds=(), papers=(), decisions=(), follow_ups=()))
-    )
+    bare = replace(book, annexes=Annexes(), attendance=(), opds=(), papers=(), decisions=(), follow_ups=())
+    said = text(pdf_of(bare))
 
     assert "Tidak ada perangkat daerah yang dimintai data dukung." in said
     assert "Kehadiran rapat tidak tercatat dalam sistem." in said

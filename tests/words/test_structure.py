@@ -15,10 +15,11 @@ from pypdf.generic import NameObject
 from bot import paper_process
 from bot.paper_samples import flavoured
 from bot.paper_structure import flaws
-from bot.printing_press import ROOT
+from bot.printing_press import MEMORY, ROOT
 from sop.papers import Rekapitulasi, VerificationMark, to_json
 from tests.pages import pages
-from tests.words.test_papers import MM, pdf_of, printed
+from tests.words.prints import pdf_of, printed
+from tests.words.test_papers import MM
 
 # The layout engine leaves the file of its own colour profile to the garbage collector to close.
 pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
@@ -88,7 +89,7 @@ def test_another_process_prints_the_same_bytes():
     for kind in ("rekapitulasi", "berita_acara"):
         job = {"kind": kind, "context": to_json(flavoured(kind, "normal")), "strict": True}
         run = subprocess.run(
-            [sys.executable, "-m", "bot.paper_process"],
+            [sys.executable, "-m", "bot.paper_process", str(MEMORY)],
             input=json.dumps(job).encode() + b"\n",
             capture_output=True,
             check=True,
