@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Any, Final
 
 SLACK: Final = 1.5  # px; glyphs lean over their boxes, and a justified line is right to a fraction
-SIGNATURES: Final = frozenset({"ttd", "ttd-pasangan", "ttd-berdua"})
+SIGNATURES: Final = frozenset({"ttd", "ttd-pasangan"})
 NO_COMPANY: Final = frozenset({"kop", "kepala-lampiran", "judul"})  # what stands above a signature without being text
 FIELDS: Final = frozenset({"td", "th", "li", "p", "h1", "h2", "h3", "figcaption"})
 FREE: Final = "rongga"  # the class of a cell that is blank on purpose: for a pen, or to hold a table's shape
