@@ -19,6 +19,7 @@ from storage.office import OfficeError, load_bundle
 # What is shipped as an example and may stand in no real letter.
 SAMPLE_WORDS = ("contoh.go.id", "Jalan Contoh")
 SAMPLE_NIPS = ("197003151995031002", "196808201993032004", "197905122005011003", "198507232010012005")
+REGULATIONS = ("Undang-Undang", "Peraturan", "Keputusan", "Instruksi", "Surat Edaran")
 CLOUD_MB = 20  # Bot API: what a bot can fetch without a server of its own
 
 
@@ -91,6 +92,14 @@ def to_complete(office: Office, chosen: Settings) -> list[str]:
         f"office.yaml: penanda tangan '{s.key}' masih dengan nama dan NIP contoh ({s.name})"
         for s in office.signatories
         if s.nip in SAMPLE_NIPS
+    ]
+    found += [
+        f"office.yaml: dasar hukum “{basis}” belum bernomor dan bertahun"
+        for basis in office.legal_basis
+        if basis.startswith(REGULATIONS) and not ("Nomor" in basis and "Tahun" in basis)
+    ]
+    found += [
+        f"office.yaml: kop '{key}' belum berlambang daerah" for key, h in office.letterheads.items() if not h.logo
     ]
     if office.largest_file_mb > CLOUD_MB and not chosen.telegram_local_mode:
         found.append(

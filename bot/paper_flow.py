@@ -157,7 +157,8 @@ def _back(page: list[Strip], here: Strip, target: int, lane_gap: float) -> int:
         here.labels.append((here.x - half_width - 1.6, here.y - 3.2, "Tidak"))
         return -1
     direct = there.x < here.x and page.index(here) - page.index(there) == 1
-    lane = there.x if direct else there.x - lane_gap
+    enters = 1 if there.step.returns_to is not None else -1  # a decision's own "tidak" leaves on its left
+    lane = there.x if direct else there.x + enters * lane_gap
     side = -1 if lane < here.x else 1
     here.lines.append([(here.x + side * half_width, here.y), (lane, here.y), (lane, 0)])
     inside = abs(lane - here.x) < here.column / 2
@@ -169,7 +170,7 @@ def _back(page: list[Strip], here: Strip, target: int, lane_gap: float) -> int:
     if direct:
         there.arrows.append([(lane, there.height), (lane, there.y + there.half[1])])
     else:
-        there.arrows.append([(lane, there.height), (lane, there.y), (there.x - there.half[0], there.y)])
+        there.arrows.append([(lane, there.height), (lane, there.y), (there.x + enters * there.half[0], there.y)])
     return side
 
 

@@ -158,5 +158,5 @@ def dokumen_evaluasi(f: Flavour) -> DokumenEvaluasi:
         background=f.typed("Evaluasi tahun ini melanjutkan perbaikan dari tahun sebelumnya.") if f.full else None,
         scope=f.typed("Kelurahan dinilai melalui kecamatannya.") if f.full else None,
         conclusion=f.typed("Perbaikan diutamakan pada layanan dengan bobot terbesar.") if f.full else None,
-        look=f.look,
+        look=replace(f.look, paper="A4"),
     )

@@ -200,10 +200,10 @@ def cycle(f: Flavour) -> CycleFacts:
     )
 
 
-def head(f: Flavour, hal: str, lampiran: str) -> Head:
+def head(f: Flavour, hal: str, lampiran: str, unit: str = "DISKOMINFO") -> Head:
     """Head of a letter; open in a draft."""
     return Head(
-        number=None if f.draft else "500.12/123/DISKOMINFO/XI/2026",
+        number=None if f.draft else f"500.12/123/{unit}/XI/2026",
         number_gap="500.12/……/…",
         date=None if f.draft else date(2026, 11, 26),
         sifat="Penting",

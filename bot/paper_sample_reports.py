@@ -156,7 +156,7 @@ def berita_acara(f: Flavour) -> BeritaAcara:
         chairs=_chairs(f)[:7],
         parties=tuple(
             Party(signature=signature, address=f.typed("Jalan Contoh Nomor 2, Pangkalpinang 33100") if f.full else None)
-            for signature in (_sekda(f), *_chairs(f)[:7])
+            for signature in _chairs(f)[:7] or (_sekda(f),)
         ),
         notula="Notula Rapat Koordinasi" if f.full else None,
         notula_date=MET.date() if f.full else None,

@@ -139,8 +139,13 @@ def _surat_permohonan_data(f: Flavour) -> SuratPermohonanData:
     )
     return SuratPermohonanData(
         state=f.state,
-        kop=kop(),
-        head=head(f, "Permohonan Data Dukung Evaluasi Mandiri SPBE Tahun 2026", "4 (empat) berkas"),
+        kop=replace(kop(), office="SEKRETARIAT DAERAH") if f.full else kop(),
+        head=head(
+            f,
+            "Permohonan Data Dukung Evaluasi Mandiri SPBE Tahun 2026",
+            "4 (empat) berkas",
+            unit="SETDA" if f.full else "DISKOMINFO",
+        ),
         recipients=recipients(f),
         cycle=cycle(f),
         contact=f.typed("Rina Kartika, telepon (0717) 000000"),

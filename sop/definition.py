@@ -96,10 +96,11 @@ class Rung(Frozen):
 
 
 class Actor(Frozen):
-    """A pelaksana of the SOP. *one_of* `opd`: a member speaks for one agency."""
+    """A pelaksana of the SOP. *one_of* `opd`: a member speaks for one agency. *addressed*: how a letter names it."""
 
     name: str
     short: str = ""
+    addressed: str = ""
     one_of: Literal["opd"] | None = None
 
 
@@ -160,7 +161,9 @@ class Identity(Frozen):
     made_on: str = ""
     revised_on: str = ""
     effective_on: str = ""
-    approved_by: str = ""
+    approved_by: str = ""  # title of who approved the SOP
+    unit: str = ""  # the bidang whose SOP it is
+    confirmed: bool = False  # whether the office has confirmed who does what, which the SOP's text leaves open
     legal_basis: tuple[str, ...] = ()
     qualifications: tuple[str, ...] = ()
     related: tuple[str, ...] = ()

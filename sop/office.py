@@ -189,6 +189,7 @@ class Office(Frozen):
     book_papers: tuple[BookPaper, ...] = get_args(BookPaper)  # what the Dokumen Evaluasi carries in its annexes
     memo_form: Literal["kepada_di_depan", "nomor_di_judul"] = "kepada_di_depan"
     minutes_title: Literal["Notula", "Notulen"] = "Notula"
+    meeting_recipients: str = "Peserta Rapat Koordinasi"  # what its invitation calls them when it lists them apart
     meeting_subject: str = "Rapat koordinasi evaluasi mandiri"  # usual first point of the agenda
     name_style: Literal["biasa", "tebal_bergaris"] = "biasa"
     hal_label: Literal["Hal", "Perihal"] = "Hal"

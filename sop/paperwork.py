@@ -1,6 +1,6 @@
 """From the state of a cycle to the context of a paper: which facts stand where. Wording is the template's."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
@@ -161,7 +161,7 @@ def letter_parts(
     signer = office.signatory(letter.signatory or office.letter_signatory, day)
     final = bool(letter.number) and signer is not None
     own = sentences(bundle, cycle, letter.kind)
-    titles = tuple(bundle.opd(o).head for o in cycle.opds)
+    titles = others(signer, (bundle.opd(o).head for o in cycle.opds), office.city)
     involved = (*titles, *((signer.title,) if signer else ()))  # nobody gets a copy of what they sign or receive
     return {
         "state": paper.SIAP_TANDA_TANGAN if final else paper.RANCANGAN,
@@ -186,6 +186,13 @@ def letter_parts(
     }
 
 
+def others(signer: Signatory | None, titles: Iterable[str], city: str) -> tuple[str, ...]:
+    """The titles a letter is addressed to: nobody writes to themselves. Where nobody else is left, all stay."""
+    everybody = tuple(titles)
+    own = {signer.title, signer.title.removesuffix(f" {city}")} if signer else set()
+    return tuple(t for t in everybody if t not in own) or everybody
+
+
 def _addressed(copy: str, titles: tuple[str, ...], city: str) -> bool:
     """Whether who would get a copy is a recipient already: "Sekretaris Daerah Kota … (sebagai laporan)" is."""
     title = copy.partition("(")[0].strip()
@@ -200,11 +207,11 @@ def surat_undangan(
     assert meeting is not None  # `Preparation.missing` has been asked
     parts = letter_parts(bundle, cycle, letter, "Undangan", "-", now)
     if parts["recipients"].listed_apart:
-        parts["head"] = replace(parts["head"], lampiran=enclosed(1, "lembar" if _one_sheet(parts) else "berkas"))
+        parts["head"] = replace(parts["head"], lampiran=enclosed(1, "lembar" if one_sheet(parts) else "berkas"))
     return paper.SuratUndangan(**parts, meeting=meeting)
 
 
-def _one_sheet(parts: Mapping[str, Any]) -> bool:
+def one_sheet(parts: Mapping[str, Any]) -> bool:
     """Whether the list of recipients surely fits on one sheet, beside its head and the signature."""
     lines = sum(1 + len(title) // LINE for title in parts["recipients"].titles)
     return lines <= LINES_OF_A_SHEET
@@ -336,7 +343,9 @@ def tanda_terima(
 
 def _received(item: Item) -> paper.ReceivedItem:
     files = tuple(
-        paper.ReceivedFile(name=f.filename, size=f.size, pages=f.pages, sha256=f.sha256, version=f.version)
+        paper.ReceivedFile(
+            name=f.filename, size=f.size, pages=f.pages, sha256=None if f.link else f.sha256, version=f.version
+        )
         for f in item.current_files
         if f.sha256
     )

@@ -175,7 +175,7 @@ def _evidence(bundle: Bundle, items: Sequence[Item]) -> tuple[paper.EvidenceLine
             item=item.title,
             opd=bundle.opd(item.opd).name,
             file=file.filename or file.link,
-            sha256=file.sha256 or None,
+            sha256=None if file.link else file.sha256 or None,
             received_at=file.uploaded_at,
         )
         for item in sorted(items, key=lambda i: (codes.index(i.code), _place(agencies, i.opd)))

@@ -1,5 +1,6 @@
 """From the meeting to the contexts of its papers: undangan rapat, daftar hadir, notula (SOP step 6)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -13,10 +14,11 @@ from sop.letters import Letter
 from sop.meeting import Attendee, Meeting, Sitting
 from sop.meeting_words import officer
 from sop.office import Bundle
-from sop.paperwork import facts, kop, letter_parts, look, recorded, signature
+from sop.paperwork import enclosed, facts, kop, letter_parts, look, one_sheet, others, recorded, signature
 from sop.signing import usual_signatory
 from sop.worktime import WIB
 
+_TIMED = re.compile(r"(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5]\d)\s+(?P<what>.+?)(?:\s+[-–]\s+(?P<lead>.+))?")
 _KIND = "undangan_rapat"
 GUEST_ROWS = 10  # empty rows of a list that is printed while people are still coming
 
@@ -36,19 +38,46 @@ def undangan_rapat(
     titles: list[str] = []
     for role in roles:
         actor = cycle.sop.actors[role]
-        titles += [bundle.opd(o).head for o in cycle.opds] if actor.one_of else [actor.name]
-    apart = "1 (satu) lembar" if len(titles) > 3 else "-"
-    parts = letter_parts(bundle, cycle, signed_by, cycle.sop.papers[letter.kind].title, apart, now)
+        titles += [bundle.opd(o).head for o in cycle.opds] if actor.one_of else [actor.addressed or actor.name]
+    parts = letter_parts(bundle, cycle, signed_by, cycle.sop.papers[letter.kind].title, "-", now)
+    signer = office.signatory(signed_by.signatory, letter.dated or now.astimezone(WIB).date())
     parts["recipients"] = paper.Recipients(
-        titles=tuple(titles), place=office.place, collective=", ".join(cycle.sop.role_name(r) for r in roles)
+        titles=others(signer, titles, office.city), place=office.place, collective=office.meeting_recipients
     )
-    return paper.UndanganRapat(
+    made = paper.UndanganRapat(
         **parts,
         sitting=sitting.number,
         meeting=paper.Meeting(
             starts_at=sitting.starts_at, ends_at=ends_at, place=sitting.place, agenda=office.meeting_subject
         ),
-        agenda=tuple(paper.AgendaPoint(activity=point) for point in sitting.agenda),
+        agenda=_agenda(sitting),
+    )
+    return replace(made, head=replace(made.head, lampiran=_attached(made, one_sheet(parts))))
+
+
+def _attached(letter: paper.UndanganRapat, short: bool) -> str:
+    """What the head says goes with the letter: the list of recipients (*short*: on one sheet) and the agenda."""
+    listed = letter.recipients.listed_apart
+    count = listed + letter.agenda_apart + len(letter.enclosures)
+    if not count:
+        return "-"
+    return enclosed(count, "lembar" if count == 1 and (short or not listed) else "berkas")
+
+
+def _agenda(sitting: Sitting) -> tuple[paper.AgendaPoint, ...]:
+    """The points as typed; where each begins with its time ("09.15 Pembukaan - Sekda"), as a programme."""
+    found = [_TIMED.fullmatch(point) for point in sitting.agenda]
+    timed = [one for one in found if one]
+    if len(timed) < len(found):
+        return tuple(paper.AgendaPoint(activity=point) for point in sitting.agenda)
+    day = sitting.starts_at.astimezone(WIB)
+    return tuple(
+        paper.AgendaPoint(
+            activity=one["what"],
+            starts_at=day.replace(hour=int(one["hour"]), minute=int(one["minute"]), second=0),
+            lead=one["lead"],
+        )
+        for one in timed
     )
 
 
@@ -111,7 +140,7 @@ def _officer(bundle: Bundle, kept: str, now: datetime) -> paper.Signature:
     known = (s for s in bundle.office.signatories if s.signs_on(today) and s.name.casefold() == name.casefold())
     found = next(known, None)
     if found is None:
-        return paper.Signature(title=post, name=name)
+        return paper.Signature(title=post, name=name, nip_open=True)
     return paper.Signature(title=post, name=found.name, rank=found.rank or None, nip=found.nip or None)
 
 
@@ -153,7 +182,11 @@ def notula(
         minute_taker=_officer(bundle, meeting.minute_taker, now)
         if meeting.minute_taker
         else paper.Signature(title=office.team, name=None),
-        attachments=(cycle.sop.papers["daftar_hadir"].title,),
+        attachments=tuple(
+            cycle.sop.papers[kind].title
+            for kind in ("undangan_rapat", "daftar_hadir", "rekapitulasi")
+            if kind in cycle.sop.papers and (kind != "undangan_rapat" or (letter and letter.number))
+        ),
         recorded=(recorded("disahkan", confirmed, now),) if confirmed else (),
         corrections=_corrections(cycle, meeting),
         label=office.minutes_title,

@@ -203,7 +203,7 @@ def berita_acara(
         result=result_facts(found),
         sekda=signature(first, keys[0]),
         chairs=tuple(signature(s, key) for key, s in signers[1:]),
-        parties=tuple(_party(bundle, s, key) for key, s in signers),
+        parties=tuple(_party(bundle, s, key) for key, s in signers[1:] or signers),  # who only acknowledges is none
         notula=next((title for kind, title in papers_there if kind == "notula"), None),
         notula_date=notula_date,
         follow_ups=follow_ups(found),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sop import papers as paper
 from sop.office import Bundle
-from sop.paperwork import look, signature
+from sop.paperwork import look
 from sop.worktime import WIB
 
 
@@ -33,12 +33,15 @@ def sop_sheet(bundle: Bundle, now: datetime) -> paper.SopSheet:
         title=sop.title,
         government=head.lines[0],
         office=head.office,
-        unit=office.team,
+        unit=identity.unit or office.team,
         number=identity.number or None,
         created=_day(identity.made_on),
         revised=_day(identity.revised_on),
         effective=_day(identity.effective_on),
-        approved_by=signature(approver, identity.approved_by or office.letter_signatory),
+        approved_by=paper.Signature(
+            title=identity.approved_by or (approver.title if approver else office.name), name=None
+        ),
+        confirmed=identity.confirmed,
         actors=tuple(paper.SopActor(key=k, name=a.name) for k, a in sop.actors.items()),
         steps=tuple(
             paper.SopStep(

@@ -12,12 +12,15 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
 class ReceivedFile:
-    """A file as stored. *size* in bytes; *pages* where the format has pages; *version* from 1."""
+    """A file as stored. *size* in bytes; *pages* where the format has pages; *version* from 1.
+
+    A link has no *sha256*: what it leads to is not kept.
+    """
 
     name: Text
     size: Annotated[int, Field(ge=0)]
     pages: Annotated[int, Field(ge=0)] | None
-    sha256: Sha256
+    sha256: Sha256 | None
     version: Annotated[int, Field(ge=1)]
 
 

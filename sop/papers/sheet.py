@@ -37,7 +37,10 @@ class SopStep:
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
 class SopSheet:
-    """The whole sheet. What the office has not settled is ``None`` or empty, and printed as such."""
+    """The whole sheet. What the office has not settled is ``None`` or empty, and printed as such.
+
+    Not *confirmed*: who does what was read from the SOP's sentences, and the sheet says so.
+    """
 
     title: Text
     government: Text
@@ -57,6 +60,7 @@ class SopSheet:
     warnings: tuple[Text, ...] = ()
     records: tuple[Text, ...] = ()
     logo: Image | None = None
+    confirmed: bool = True
     look: Look = Look()
 
     def __post_init__(self) -> None:

@@ -9,15 +9,21 @@ from tests.offices import shipped
 
 def without_examples():
     office = shipped().office
-    heads = {k: h.model_copy(update={"address": ("Jalan Merdeka Nomor 1",)}) for k, h in office.letterheads.items()}
+    own = {"address": ("Jalan Merdeka Nomor 1",), "logo": "data:image/png;base64,AAAA"}
+    heads = {k: h.model_copy(update=own) for k, h in office.letterheads.items()}
     signers = tuple(s.model_copy(update={"nip": "198001012005011001"}) for s in office.signatories)
-    return office.model_copy(update={"letterheads": heads, "signatories": signers, "contact": "Sekretariat Tim"})
+    law = ("Peraturan Wali Kota Pangkalpinang Nomor 7 Tahun 2025 tentang Penyelenggaraan SPBE", "SOP Monev SPBE")
+    told = {"letterheads": heads, "signatories": signers, "contact": "Sekretariat Tim", "legal_basis": law}
+    return office.model_copy(update=told)
 
 
 def test_the_examples_that_are_shipped_are_pointed_out_until_they_are_gone():
     found = to_complete(shipped().office, Settings())
     assert any("kop 'diskominfo' masih memuat “Jalan Contoh”" in line for line in found)
     assert sum("NIP contoh" in line for line in found) == len(shipped().office.signatories)
+    assert "office.yaml: kop 'setda' belum berlambang daerah" in found
+    (law,) = [line for line in found if "dasar hukum" in line]
+    assert "“Peraturan Wali Kota Pangkalpinang tentang Penyelenggaraan SPBE” belum bernomor dan bertahun" in law
     assert to_complete(without_examples(), Settings()) == []
 
 
