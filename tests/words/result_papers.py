@@ -6,14 +6,14 @@ SHAPES: dict[str, tuple[tuple[int, int], ...]] = {
     "formulir_terisi": (LANDSCAPE,) * 12,
     "nota_dinas": (PORTRAIT,) * 2,
     "berita_acara": (PORTRAIT,) * 3,
-    "dokumen_evaluasi": (
-        *(PORTRAIT,) * 23,
-        *(LANDSCAPE,) * 12,
-        PORTRAIT,
-        *(LANDSCAPE,) * 5,
-        *(PORTRAIT,) * 16,
-        LANDSCAPE,
-        PORTRAIT,
+    "dokumen_evaluasi": (  # A4, as reports are
+        *((210, 297),) * 24,
+        *((297, 210),) * 13,
+        (210, 297),
+        *((297, 210),) * 5,
+        *((210, 297),) * 18,
+        (297, 210),
+        (210, 297),
     ),
 }
 
@@ -36,8 +36,8 @@ EXPECTED = {
     "berita_acara": (
         "SEKRETARIAT DAERAH", "BERITA ACARA PENYELENGGARAAN EVALUASI MANDIRI SPBE KOTA PANGKALPINANG TAHUN 2026",
         "Pada hari ini, Kamis, tanggal sepuluh bulan Desember tahun dua ribu dua puluh enam (10-12-2026)",
-        "yang bertanda tangan di bawah ini: 1. Nama : Ir. Hendra Wirawan, M.Si. NIP : 19680101 199403 1 001",
-        "Pangkat/golongan : Pembina Utama Madya (IV/d) Jabatan : Sekretaris Daerah Kota Pangkalpinang",
+        "yang bertanda tangan di bawah ini: 1. Nama : Drs. Iskandar Zulkarnain, M.M. NIP : – Pangkat/golongan : –",
+        "Pangkat/golongan : Pembina Utama Muda (IV/c) Jabatan : Kepala Dinas Komunikasi dan Informatika",
         "Alamat : Jalan Contoh Nomor 2, Pangkalpinang 33100", "dengan ini menyatakan bahwa",
         "dicatat dalam Notula Rapat Koordinasi tanggal 3 Desember 2026.",
         "47 (empat puluh tujuh) indikator", "6 (enam) telah menyerahkan, dan 1 (satu) ditutup oleh tim",
