@@ -43,7 +43,7 @@ PICTURES: Final = HERE / "gambar"
 PHONE_WIDTH: Final = 440  # CSS pixels
 SCALE: Final = 1.5  # pixels of the picture for each of them
 LETTER_DPI: Final = 92  # F4 is then 780 pixels wide
-INDEX_PAGE: Final = 12  # of the document: "BAB IV HASIL"
+INDEX_PAGE: Final = 11  # of the document: "BAB IV HASIL"
 _PAGE: Final = (HERE / "gambar" / "percakapan.html").read_text(encoding="utf-8")
 
 
