@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -70,6 +70,9 @@ def _day(value: date) -> date:
 
 
 FILTERS = {f.__name__: f for f in (hari_tanggal, tanggal_pendek, pukul, waktu, ukuran, angka, desimal)}
+
+
+LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # safe both; the first is ten times as fast
 
 
 class Wording:
@@ -201,7 +204,7 @@ def _gather(folder: Path) -> dict[str, str]:
 
 def _mapping(path: Path) -> dict[str, str]:
     try:
-        loaded = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER) or {}
     except (OSError, yaml.YAMLError) as error:
         raise WordingError(f"{path.name}: {error}") from error
     if not isinstance(loaded, dict):

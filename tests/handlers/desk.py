@@ -84,6 +84,12 @@ def loose_upload(turn: Turn):
     return STAY
 
 
+@cache
+def worded(names: frozenset) -> Wording:
+    """The words of an office; read and compiled once for all its desks."""
+    return Wording(TEMPLATES, dict(names))
+
+
 class Desk:
     """The registry of the general dialogues, and people who write to it."""
 
@@ -100,7 +106,7 @@ class Desk:
             on_edited=general.on_edited,
         )
         known.append(self.registry)
-        self.wording = Wording(TEMPLATES, self.office.names)
+        self.wording = worded(frozenset(self.office.names.items()))
         self.now = MORNING
         self._numbers = count(1)
 
