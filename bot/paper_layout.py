@@ -89,8 +89,8 @@ def _overlaps(body: list[_Words]) -> Iterator[str]:
 
 def _lone_signatures(body: list[_Words], before: list[_Words]) -> Iterator[str]:
     """Signatures apart from what is signed, or in two pieces; the second of many may begin a page."""
-    if before and before[-1].signature is not None:
-        if body and body[0].signature is before[-1].signature:
+    if before and body and before[-1].signature is not None and body[0].signature is not None:
+        if body[0].signature is before[-1].signature:
             yield "goes on with a signature that began on the page before"
         return
     for block in dict.fromkeys(words.signature for words in body if words.signature is not None):

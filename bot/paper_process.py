@@ -103,18 +103,10 @@ def environment() -> Environment:
     return made
 
 
-BODY: Final = re.compile(r'<body class="([^"]*)">(.*)</body>', re.DOTALL)
-DRAFT_MARKS: Final = re.compile(r'<div class="tanda-air">.*?</div>\s*<div class="kaki">.*?</div>')
-
-
 def _within_another(context: Context) -> Markup:
-    """A paper as it stands in the annexes of another one: without the frame and the draft marks of its own."""
-    page = environment().get_template(f"{kind_of(context)}.html").render(isi=context, kind=kind_of(context))
-    found = BODY.search(page)
-    if found is None:
-        raise UnfitPaper(f"{kind_of(context)}: has no body")
-    inner = DRAFT_MARKS.sub("", found[2], count=1)
-    return Markup('<div class="naskah {}">{}</div>').format(found[1], Markup(inner))
+    """A paper as it stands in the annexes of another one: the base leaves out its frame and its marks of a draft."""
+    kind = kind_of(context)
+    return Markup(environment().get_template(f"{kind}.html").render(isi=context, kind=kind, tersemat=True))
 
 
 @cache
@@ -138,7 +130,7 @@ def paper_html(kind: str, values: dict[str, Any]) -> str:
     """
     try:
         context = from_json(kind, values)
-        return environment().get_template(f"{kind}.html").render(isi=context, kind=kind)
+        return environment().get_template(f"{kind}.html").render(isi=context, kind=kind, tersemat=False)
     except UnfitPaper:
         raise
     except Exception as error:

@@ -6,7 +6,7 @@ conforms to the whole standard only a validator could say, and nobody says so on
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from pypdf import PdfReader
@@ -27,7 +27,9 @@ def flaws(pdf: bytes, font: str) -> list[str]:
     """What is missing from a paper's structure, a sentence each; none: all is there. *font* is the office's."""
     try:
         reader = PdfReader(io.BytesIO(pdf))
-        return [*_named(reader), *_tagged(reader), *_objects(reader), *_unexpected_fonts(reader, font)]
+        held: list[Any] = [reader.get_object(number) for number in range(1, int(reader.trailer.get("/Size", 0)))]
+        objects = [one for one in held if isinstance(one, dict)]
+        return [*_named(reader), *_tagged(reader), *_objects(objects), *_unexpected_fonts(objects, font)]
     except PyPdfError as error:
         return [f"cannot be read as a PDF: {error}"]
 
@@ -60,10 +62,9 @@ def _tagged(reader: PdfReader) -> Iterator[str]:
             yield "carries a file without saying what it is to the paper"
 
 
-def _unexpected_fonts(reader: PdfReader, font: str) -> Iterator[str]:
+def _unexpected_fonts(objects: Sequence[dict[str, Any]], font: str) -> Iterator[str]:
     """A paper in which the office's font is not there, or one that nobody chose is."""
-    objects: list[Any] = [reader.get_object(number) for number in range(1, int(reader.trailer.get("/Size", 0)))]
-    fonts = [held for held in objects if isinstance(held, dict) and held.get("/Type") == "/Font"]
+    fonts = [held for held in objects if held.get("/Type") == "/Font"]
     named = {str(held.get("/BaseFont", "")).lstrip("/").rpartition("+")[2] for held in fonts}
     families = {STYLES.sub("", name.replace("-", "").replace(" ", "")) for name in named}
     wanted = FAMILIES[font].replace(" ", "")
@@ -73,11 +74,8 @@ def _unexpected_fonts(reader: PdfReader, font: str) -> Iterator[str]:
         yield f"uses the font {family}, which nobody chose"
 
 
-def _objects(reader: PdfReader) -> Iterator[str]:
-    for number in range(1, int(reader.trailer.get("/Size", 0))):
-        held: Any = reader.get_object(number)
-        if not isinstance(held, dict):
-            continue
+def _objects(objects: Sequence[dict[str, Any]]) -> Iterator[str]:
+    for held in objects:
         if held.get("/Type") == "/Font" and held.get("/Subtype") in SIMPLE_FONTS:
             described = held.get("/FontDescriptor", {})
             if not any(name in described for name in FONT_FILES):
