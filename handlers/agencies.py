@@ -10,7 +10,7 @@ from handlers.members import ROLES
 from handlers.registry import END, STAY, ButtonAction, Command, Next, State
 from handlers.turn import Turn
 from sop.actions import rosters
-from sop.actions.evidence import SentFile
+from sop.actions.sent_files import SentFile
 from sop.outgoing import Attachment, Choice
 from sop.people import Acting
 from sop.refusals import BadInput

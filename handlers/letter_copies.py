@@ -6,8 +6,8 @@ from handlers.lists import pressed
 from handlers.registry import END, STAY, ButtonAction, Dialogue, Next, State
 from handlers.turn import Turn
 from sop.actions import letters as actions
-from sop.actions.evidence import SentFile
 from sop.actions.letters import LetterView
+from sop.actions.sent_files import SentFile
 from sop.letters import LetterState
 from sop.outgoing import Attachment, Choice, Rows
 from sop.refusals import DialogueClosed

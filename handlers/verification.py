@@ -3,7 +3,7 @@
 from handlers.registry import END, STAY, ButtonAction, Command, Dialogue, Next, State
 from handlers.turn import Turn
 from sop.actions import verifying
-from sop.actions.evidence import SentFile
+from sop.actions.sent_files import SentFile
 from sop.outgoing import Choice
 from sop.verification import LINK, read_code
 

@@ -10,9 +10,9 @@ from handlers.registry import END, STAY, Next
 from handlers.turn import Turn
 from sop.actions import score_sheets
 from sop.actions import scoring as acts
-from sop.actions.evidence import SentFile
 from sop.actions.score_writing import called
 from sop.actions.scoring import Board
+from sop.actions.sent_files import SentFile
 from sop.outgoing import Attachment
 from sop.refusals import BadInput
 from sop.score_sheet import Filled

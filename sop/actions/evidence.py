@@ -2,37 +2,23 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from sop import cycle as rules
 from sop import events
 from sop import evidence as ev
+from sop.actions.sent_files import SentFile, require_size
 from sop.cycle import Cycle, CycleState, Signed, Task, signed
 from sop.definition import Step
 from sop.evidence import EvidenceFile, Item
 from sop.overview import past
 from sop.people import Acting
-from sop.ports import Incoming, Json, UnitOfWork
+from sop.ports import Incoming, UnitOfWork
 from sop.refusals import BadInput, NothingThere, NotNow, NotYours
 from sop.telling import tell
 from sop.visibility import may_see_evidence
 
 EVIDENCE = "evidence"  # dialogue of the step in office/sop.yaml, and purpose of a file that belongs to an item
-
-
-@dataclass(frozen=True, slots=True)
-class SentFile:
-    """A file as it came in chat; *size* in bytes as Telegram says, name and mime as the sender claims."""
-
-    telegram_file_id: str
-    filename: str
-    mime: str
-    size: int
-    chat: int
-    album: str = ""
-    caption: str = ""
-    facts: dict[str, Json] = field(default_factory=dict)
 
 
 # --- where the work is
@@ -170,13 +156,6 @@ def may_change(uow: UnitOfWork, who: Acting, item_id: str) -> tuple[Task, Item]:
     return task, item
 
 
-def trouble_with(uow: UnitOfWork, size: int) -> str:
-    """Why a file of *size* bytes cannot be taken: `large` (Telegram lets no bot fetch it), `empty`, or nothing."""
-    if size > uow.office.office.largest_file_mb * 1024 * 1024:
-        return "large"
-    return "empty" if size == 0 else ""
-
-
 def add_file(uow: UnitOfWork, who: Acting, item_id: str, sent: SentFile, *, replaces: str = "", now: datetime) -> Item:
     """Take a file for an item; its bytes follow (a worker fetches them). *replaces*: the version that it stands for.
 
@@ -185,25 +164,18 @@ def add_file(uow: UnitOfWork, who: Acting, item_id: str, sent: SentFile, *, repl
         NotYours, AlreadyDecided, NotNow, NothingThere: see `_own`.
     """
     cycle, task, item, by = _own(uow, who, item_id)
-    trouble = trouble_with(uow, sent.size)
-    if trouble:
-        raise BadInput(field="file", problem=trouble, value=f"{sent.filename}|{sent.size}")
+    require_size(uow, sent)
     file = EvidenceFile(
         uow.new_id(), sent.filename, sent.size, now, who.id, who.name, incoming=uow.new_id(), mime=sent.mime
     )
     item = _take(uow, cycle, task, item, file, by, now, replaces)
     uow.files.expect(
-        Incoming(
+        sent.expected(
             file.incoming,
-            sent.telegram_file_id,
-            sent.filename,
-            sent.mime,
-            sent.size,
-            EVIDENCE,
-            file.id,
-            who.id,
-            sent.chat,
-            sent.album,
+            purpose=EVIDENCE,
+            target=file.id,
+            by_person=who.id,
+            album=sent.album,
             facts={"replaces": replaces, "caption": sent.caption[:200], **sent.facts},
         )
     )

@@ -7,9 +7,9 @@ from sop import cycle as rules
 from sop import events, numbering
 from sop.actions.codes import issue_verifiable, signed_copy_came
 from sop.actions.cycles import by_permission
-from sop.actions.evidence import SentFile
 from sop.actions.holding import hold_next, hold_this, require_number, unit_of_signatory, usual_unit
 from sop.actions.letter_papers import letter_context
+from sop.actions.sent_files import SentFile, require_size
 from sop.cycle import Cycle, Signed, signed
 from sop.letters import Letter, LetterState, attach_signed, give_number, number_key, read_number, require_unsent
 from sop.office import Signatory
@@ -268,16 +268,11 @@ def expect_signed_copy(
     view = ready_to_sign(uow, who, task_id, letter_id, now=now)
     require_copy(uow, sent)
     uow.files.expect(
-        Incoming(
+        sent.expected(
             uow.new_id(),
-            sent.telegram_file_id,
-            sent.filename,
-            sent.mime,
-            sent.size,
             purpose=SIGNED_COPY,
             target=_target(task_id, view.letter),
             by_person=who.id,
-            chat=sent.chat,
             facts={"number": view.letter.number},
         )
     )
@@ -295,10 +290,7 @@ def require_copy(uow: UnitOfWork, sent: SentFile) -> None:
         raise BadInput(field="signed_copy", problem="album")
     if not sent.filename.lower().endswith(".pdf"):
         require_paper(sent.mime, sent.filename)
-    if sent.size > uow.office.office.largest_file_mb * 1024 * 1024:
-        raise BadInput(field="file", problem="large", value=f"{sent.filename}|{sent.size}")
-    if sent.size == 0:
-        raise BadInput(field="file", problem="empty", value=sent.filename)
+    require_size(uow, sent)
 
 
 def require_paper(mime: str, filename: str) -> None:

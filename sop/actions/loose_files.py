@@ -6,13 +6,14 @@ from datetime import datetime
 
 from sop import events
 from sop import evidence as ev
-from sop.actions.evidence import EVIDENCE, SentFile, add_file, open_now, own_tasks, take_held, trouble_with
+from sop.actions.evidence import EVIDENCE, add_file, open_now, own_tasks, take_held
 from sop.actions.evidence_arrivals import settle
+from sop.actions.sent_files import SentFile, require_size
 from sop.cycle import Cycle, Signed, Task
 from sop.evidence import Item
 from sop.people import Acting
 from sop.ports import Incoming, UnitOfWork
-from sop.refusals import BadInput, NothingThere
+from sop.refusals import NothingThere
 from sop.telling import tell
 
 PENDING = "evidence_pending"  # purpose of a file that waits for its item; the target is the person who sent it
@@ -50,9 +51,7 @@ def take(uow: UnitOfWork, who: Acting, sent: SentFile, *, now: datetime) -> Take
     items = open_items(uow, who)
     if not items:
         raise NothingThere(what="tugas")
-    trouble = trouble_with(uow, sent.size)
-    if trouble:
-        raise BadInput(field="file", problem=trouble, value=f"{sent.filename}|{sent.size}")
+    require_size(uow, sent)
     album = uow.files.of_album(who.id, sent.album)
     captions = [str(i.facts.get("caption", "")) for i in album]
     item = _named(items, [sent.caption, sent.filename, *captions])
@@ -63,17 +62,12 @@ def take(uow: UnitOfWork, who: Acting, sent: SentFile, *, now: datetime) -> Take
                 if sibling.purpose == PENDING:
                     _place(uow, who, item.id, sibling, now)
         return Taken(item)
-    held = Incoming(
+    held = sent.expected(
         uow.new_id(),
-        sent.telegram_file_id,
-        sent.filename,
-        sent.mime,
-        sent.size,
-        PENDING,
-        who.id,
-        who.id,
-        sent.chat,
-        sent.album,
+        purpose=PENDING,
+        target=who.id,
+        by_person=who.id,
+        album=sent.album,
         facts={"caption": sent.caption[:200]},
     )
     uow.files.expect(held)

@@ -6,9 +6,9 @@ from datetime import datetime
 from sop import cycle as rules
 from sop import events
 from sop.actions.cycles import change
-from sop.actions.evidence import SentFile
 from sop.actions.letter_papers import official_papers
 from sop.actions.preparation import OFFICIAL, sheet_of, to_prepare
+from sop.actions.sent_files import SentFile, require_size
 from sop.cycle import signed
 from sop.people import Acting
 from sop.ports import Incoming, StoredFile, UnitOfWork
@@ -29,23 +29,8 @@ def expect_official_file(
         raise NothingThere(what="naskah")
     if sent.mime.startswith(("audio/", "video/")):
         raise BadInput(field="file", problem="type", value=sent.filename)
-    if sent.size > uow.office.office.largest_file_mb * 1024 * 1024:
-        raise BadInput(field="file", problem="large", value=f"{sent.filename}|{sent.size}")
-    if sent.size == 0:
-        raise BadInput(field="file", problem="empty", value=sent.filename)
-    uow.files.expect(
-        Incoming(
-            uow.new_id(),
-            sent.telegram_file_id,
-            sent.filename,
-            sent.mime,
-            sent.size,
-            OFFICIAL,
-            f"{task_id}|{kind}",
-            who.id,
-            sent.chat,
-        )
-    )
+    require_size(uow, sent)
+    uow.files.expect(sent.expected(uow.new_id(), purpose=OFFICIAL, target=f"{task_id}|{kind}", by_person=who.id))
 
 
 def official_file_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFile, *, now: datetime) -> None:

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sop import events, roster
 from sop.actions.cycles import by_permission
-from sop.actions.evidence import SentFile
 from sop.actions.inviting import invite_many
+from sop.actions.sent_files import SentFile
 from sop.people import Acting
 from sop.ports import Incoming, UnitOfWork
 from sop.refusals import BadInput, NothingThere
@@ -35,18 +35,7 @@ def expect(uow: UnitOfWork, who: Acting, sent: SentFile, *, now: datetime) -> No
         raise BadInput(field="roster", problem="format")
     if sent.size > LARGEST_MB * 1024 * 1024:
         raise BadInput(field="roster", problem="large")
-    incoming = Incoming(
-        id=uow.new_id(),
-        telegram_file_id=sent.telegram_file_id,
-        filename=sent.filename,
-        mime=sent.mime,
-        size=sent.size,
-        purpose=PURPOSE,
-        target=who.id,
-        by_person=who.id,
-        chat=sent.chat,
-    )
-    uow.files.expect(incoming)
+    uow.files.expect(sent.expected(uow.new_id(), purpose=PURPOSE, target=who.id, by_person=who.id))
 
 
 def check(uow: UnitOfWork, who: Acting, incoming_id: str, *, now: datetime) -> tuple[Roster, str]:

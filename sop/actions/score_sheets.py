@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from sop import score_sheet, scoring
-from sop.actions.evidence import SentFile
 from sop.actions.score_writing import keep
 from sop.actions.scoring import Board, authorise, year_before
+from sop.actions.sent_files import SentFile
 from sop.naming import opd_of
 from sop.people import Acting
 from sop.ports import Incoming, UnitOfWork
@@ -61,19 +61,8 @@ def expect(uow: UnitOfWork, who: Acting, cycle_id: str, phase: Phase, sent: Sent
         raise BadInput(field="spreadsheet", problem="format")
     if sent.size > LARGEST_MB * 1024 * 1024:
         raise BadInput(field="spreadsheet", problem="large")
-    uow.files.expect(
-        Incoming(
-            id=uow.new_id(),
-            telegram_file_id=sent.telegram_file_id,
-            filename=sent.filename,
-            mime=sent.mime,
-            size=sent.size,
-            purpose=PURPOSE,
-            target=f"{board.cycle.id}|{phase.value}",
-            by_person=who.id,
-            chat=sent.chat,
-        )
-    )
+    target = f"{board.cycle.id}|{phase.value}"
+    uow.files.expect(sent.expected(uow.new_id(), purpose=PURPOSE, target=target, by_person=who.id))
 
 
 def phase_of(incoming: Incoming) -> Phase:

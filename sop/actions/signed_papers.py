@@ -9,8 +9,8 @@ from pathlib import PurePath
 
 from sop import cycle as rules
 from sop import events, papers
-from sop.actions.evidence import SentFile
 from sop.actions.letters import copy_ending, require_copy, require_paper
+from sop.actions.sent_files import SentFile
 from sop.cycle import Cycle, TaskState, signed
 from sop.definition import Step
 from sop.people import Acting
@@ -88,19 +88,7 @@ def expect_copy(uow: UnitOfWork, who: Acting, paper_id: str, sent: SentFile, *, 
     """
     paper = ready_to_sign(uow, who, paper_id, now=now)
     require_copy(uow, sent)
-    uow.files.expect(
-        Incoming(
-            uow.new_id(),
-            sent.telegram_file_id,
-            sent.filename,
-            sent.mime,
-            sent.size,
-            purpose=PURPOSE,
-            target=paper.id,
-            by_person=who.id,
-            chat=sent.chat,
-        )
-    )
+    uow.files.expect(sent.expected(uow.new_id(), purpose=PURPOSE, target=paper.id, by_person=who.id))
     return paper
 
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sop.actions.evidence import SentFile
+from sop.actions.sent_files import SentFile, require_size
 from sop.cycle import CycleState
 from sop.outgoing import Choice, Message, Priority, ToChat
 from sop.ports import Incoming, StoredFile, UnitOfWork
-from sop.refusals import BadInput, TooManyChecks
+from sop.refusals import TooManyChecks
 from sop.verification import (
     HOUR,
     PURPOSE,
@@ -83,24 +83,9 @@ def expect_file(uow: UnitOfWork, telegram_id: int, code: str, sent: SentFile, *,
         TooManyChecks: this person has asked too often within the hour.
         BadInput: empty, or larger than Telegram lets a bot fetch.
     """
-    if sent.size > uow.office.office.largest_file_mb * 1024 * 1024:
-        raise BadInput(field="check_file", problem="large", value=f"{sent.filename}|{sent.size}")
-    if sent.size == 0:
-        raise BadInput(field="check_file", problem="empty", value=sent.filename)
+    require_size(uow, sent, field="check_file")
     _count(uow, telegram_id, now)
-    uow.files.expect(
-        Incoming(
-            uow.new_id(),
-            sent.telegram_file_id,
-            sent.filename,
-            sent.mime,
-            sent.size,
-            purpose=PURPOSE,
-            target=code,
-            by_person="",
-            chat=sent.chat,
-        )
-    )
+    uow.files.expect(sent.expected(uow.new_id(), purpose=PURPOSE, target=code, by_person=""))
 
 
 def file_arrived(uow: UnitOfWork, incoming: Incoming, stored: StoredFile, *, now: datetime) -> None:

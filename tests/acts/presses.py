@@ -31,6 +31,7 @@ from sop.actions import (
     substitution,
     team_questions,
 )
+from sop.actions.sent_files import SentFile
 from sop.evidence import ItemState
 from sop.preparation import Meeting, TeamMember
 from sop.scoring import Phase
@@ -52,8 +53,8 @@ class Act:
     act: Callable[[Pressed], Any]
 
 
-def sent(p: Pressed, name: str = "pindai.pdf", **more) -> evidence.SentFile:
-    return evidence.SentFile(f"f{p.uow.new_id()}", name, "application/pdf", 1000, 1, **more)
+def sent(p: Pressed, name: str = "pindai.pdf", **more) -> SentFile:
+    return SentFile(f"f{p.uow.new_id()}", name, "application/pdf", 1000, 1, **more)
 
 
 # --- steps 1 and 2

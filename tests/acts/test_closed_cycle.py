@@ -26,8 +26,8 @@ from sop.actions import (
     signed_papers,
     team_questions,
 )
-from sop.actions.evidence import SentFile
 from sop.actions.letters import GiveNumber
+from sop.actions.sent_files import SentFile
 from sop.cycle import CycleState
 from sop.evidence import ItemState
 from sop.meeting import Point

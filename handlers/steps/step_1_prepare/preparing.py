@@ -13,8 +13,8 @@ from handlers.turn import Turn
 from sop import preparation as sheets
 from sop.actions import official_files
 from sop.actions import preparation as actions
-from sop.actions.evidence import SentFile
 from sop.actions.letter_papers import official_papers
+from sop.actions.sent_files import SentFile
 from sop.cycle import Cycle, Task
 from sop.definition import Step
 from sop.outgoing import Attachment, Choice, Rows

@@ -9,7 +9,7 @@ from handlers.steps.step_4_evidence.items import list_screen
 from handlers.turn import Turn
 from handlers.uploads import Upload
 from sop.actions import evidence
-from sop.actions.evidence import SentFile
+from sop.actions.sent_files import SentFile, trouble_with
 from sop.evidence import Item, is_link
 from sop.outgoing import Choice
 from sop.refusals import DialogueClosed
@@ -71,7 +71,7 @@ def being_stored(turn: Turn, upload: Upload, item: Item, rows: list[list[Choice]
 
 def refuse_size(turn: Turn, upload: Upload, item_id: str = "") -> bool:
     """Say why a file cannot be taken, with a way out; whether there is such a reason."""
-    trouble = evidence.trouble_with(turn.uow, upload.size)
+    trouble = trouble_with(turn.uow, upload.size)
     if not trouble:
         return False
     largest = turn.office.office.largest_file_mb
