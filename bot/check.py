@@ -9,9 +9,8 @@ from bot.clock import SystemClock
 from bot.paper_check import check_papers
 from bot.settings import Settings
 from bot.wording import Wording, WordingError
-from handlers.registry import Registry
 from handlers.table import make_table
-from sop.office import Office
+from sop.office import Bundle, Office
 from sop.paperwork import kop, look
 from sop.worktime import WIB
 from storage.office import OfficeError, load_bundle
@@ -26,41 +25,43 @@ CLOUD_MB = 20  # Bot API: what a bot can fetch without a server of its own
 def everything() -> int:
     """Check all and report to standard output; 0 when nothing is wrong."""
     chosen = settings.load()
-    problems, wanting = configuration(chosen)
-    problems += papers_as_dressed(chosen)
+    bundle, problems, wanting = configuration(chosen)
+    problems += papers_as_dressed(bundle.office) if bundle else []
     for line in wanting:
         sys.stdout.write(f"Perlu dilengkapi: {line}\n")
     for problem in problems:
         sys.stdout.write(f"✗ {problem}\n")
-    sys.stdout.write(
-        "Semua konfigurasi, kalimat, dan naskah baik.\n" if not problems else f"{len(problems)} masalah.\n"
-    )
+    sys.stdout.write(f"{verdict(len(problems), len(wanting))}\n")
     return 1 if problems else 0
 
 
-def papers_as_dressed(chosen: Settings) -> list[str]:
-    """What is wrong with the papers as the office dresses them; nothing of an office that cannot be read."""
+def verdict(problems: int, wanting: int) -> str:
+    """The last line: what is wrong, or what is left to do before the office goes live."""
+    if problems:
+        return f"{problems} masalah."
+    if wanting:
+        return f"Tidak ada masalah. Sebelum dipakai, lengkapi {wanting} hal di atas."
+    return "Semua konfigurasi, kalimat, dan naskah baik."
+
+
+def papers_as_dressed(office: Office) -> list[str]:
+    """What is wrong with the papers as the office dresses them."""
     try:
-        office = load_bundle(chosen.office_dir, dialogues=_dialogues(make_table()), templates_dir=TEMPLATES).office
         heads = {key: kop(office, key) for key in office.letterheads}
-    except OfficeError:
-        return []
     except ValueError as error:
         return [f"office.yaml: letterheads: {error}"]
     return asyncio.run(check_papers(look(office), heads))
 
 
-def _dialogues(registry: Registry) -> frozenset[str]:
-    return frozenset(d.key for d in registry.dialogues if d.card)
-
-
-def configuration(chosen: Settings) -> tuple[list[str], list[str]]:
-    """What is wrong with the office's data and the sentences, and what works but is not yet the office's own."""
+def configuration(chosen: Settings) -> tuple[Bundle | None, list[str], list[str]]:
+    """The office's data (None: unreadable), what is wrong with it and the sentences, and what is not yet its own."""
     registry = make_table()
+    dialogues = frozenset(d.key for d in registry.dialogues if d.card)
+    bundle: Bundle | None = None
     problems: list[str] = []
     wanting: list[str] = []
     try:
-        bundle = load_bundle(chosen.office_dir, dialogues=_dialogues(registry), templates_dir=TEMPLATES)
+        bundle = load_bundle(chosen.office_dir, dialogues=dialogues, templates_dir=TEMPLATES)
         today = SystemClock().now().astimezone(WIB).date()
         problems += [f"office.yaml: {p}" for p in bundle.office.without_signer(today)]
         wanting = to_complete(bundle.office, chosen)
@@ -76,7 +77,7 @@ def configuration(chosen: Settings) -> tuple[list[str], list[str]]:
         ]
     except WordingError as error:
         problems.append(str(error))
-    return problems, wanting
+    return bundle, problems, wanting
 
 
 def to_complete(office: Office, chosen: Settings) -> list[str]:

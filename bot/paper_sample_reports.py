@@ -87,8 +87,8 @@ def _chairs(f: Flavour) -> tuple[Signature, ...]:
 def meetings(f: Flavour) -> tuple[HeldMeeting, ...]:
     """The sittings as they were held."""
     place = f.typed("Smart Room Center, Kantor Wali Kota Pangkalpinang")
-    first = HeldMeeting(starts_at=MET, ends_at=MET + timedelta(hours=3), place=place)
-    second = HeldMeeting(starts_at=MET + timedelta(days=1), ends_at=MET + timedelta(days=1, hours=2), place=place)
+    first = HeldMeeting(starts_at=MET, ends_at=MET + timedelta(hours=3), place=place, present=6)
+    second = replace(first, starts_at=MET + timedelta(days=1), ends_at=MET + timedelta(days=1, hours=2), present=2)
     return (first, second) if f.opds == 60 else (first,)
 
 

@@ -87,7 +87,9 @@ def _source(indicator: Indicator, score: Score) -> str | None:
 def meetings(found: Outcome) -> tuple[paper.HeldMeeting, ...]:
     """The sittings as they were held."""
     return tuple(
-        paper.HeldMeeting(starts_at=s.began_at, ends_at=s.ended_at, place=s.place)
+        paper.HeldMeeting(
+            starts_at=s.began_at, ends_at=s.ended_at, place=s.place, present=len(found.meeting.at(s.number))
+        )
         for s in found.sittings
         if s.began_at and s.ended_at
     )

@@ -161,11 +161,15 @@ class ResultFacts:
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
 class HeldMeeting:
-    """One sitting of the coordination meeting (SOP step 6), as it was held. Times UTC."""
+    """One sitting of the coordination meeting (SOP step 6), as it was held. Times UTC.
+
+    *present* how many attended (``None``: in contexts that earlier versions have kept).
+    """
 
     starts_at: AwareDatetime
     ends_at: AwareDatetime
     place: Text
+    present: Annotated[int, Field(ge=0)] | None = None
 
     def __post_init__(self) -> None:
         if self.ends_at < self.starts_at:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.check import configuration, to_complete
+from bot.check import configuration, to_complete, verdict
 from bot.settings import Settings
 from tests.offices import shipped
 
@@ -28,7 +28,8 @@ def test_the_examples_that_are_shipped_are_pointed_out_until_they_are_gone():
 
 
 def test_what_is_shipped_is_in_order_but_for_the_examples_in_it():
-    problems, wanting = configuration(Settings())
+    bundle, problems, wanting = configuration(Settings())
+    assert bundle is not None
     assert problems == []
     assert wanting == to_complete(shipped().office, Settings())
 
@@ -49,3 +50,9 @@ def test_a_post_that_nobody_holds_today_is_named_with_the_setting_that_needs_it(
     (line,) = office.model_copy(update={"signatories": gone}).without_signer(date(2026, 11, 24))
     assert line.startswith("disposition_signatory: tidak ada penanda tangan 'kabid_egov' yang berlaku pada 24-11-2026")
     assert office.without_signer(date(2026, 11, 24)) == []
+
+
+def test_the_last_line_does_not_call_ready_what_is_not():
+    assert verdict(0, 0) == "Semua konfigurasi, kalimat, dan naskah baik."
+    assert verdict(0, 12) == "Tidak ada masalah. Sebelum dipakai, lengkapi 12 hal di atas."
+    assert verdict(2, 12) == "2 masalah."

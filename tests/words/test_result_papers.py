@@ -196,3 +196,28 @@ def test_the_book_needs_no_attendance_no_opd_and_no_other_paper() -> None:
     assert "Tidak ada perangkat daerah yang dimintai data dukung." in said
     assert "Kehadiran rapat tidak tercatat dalam sistem." in said
     assert "Rapat tidak menetapkan tindak lanjut." in said
+
+
+@pytest.mark.parametrize("kind", ["berita_acara", "dokumen_evaluasi"])
+def test_attendance_of_several_sittings_is_given_for_each(kind: str) -> None:
+    said = text(printed_alone(kind, "extreme"))
+
+    assert "orang, yaitu 6 (enam) orang pada pertemuan ke-1 dan 2 (dua) orang pada pertemuan ke-2" in said
+    assert "pertemuan ke-1" not in text(printed_alone(kind))
+
+
+def bare(aspect: AspectLine) -> AspectLine:
+    return replace(aspect, indicators=tuple(replace(i, evidence=()) for i in aspect.indicators))
+
+
+def test_indicators_without_evidence_are_those_that_the_city_scores_itself() -> None:
+    statement = flavoured("berita_acara", "draft")
+    assert isinstance(statement, BeritaAcara)
+    result = statement.result
+    own = [i for i in result.indicators if not i.external]
+    domains = tuple(replace(d, aspects=tuple(map(bare, d.aspects))) for d in result.domains)
+
+    said = text(pdf_of(replace(statement, result=replace(result, domains=domains))))
+
+    assert len(own) < len(result.indicators)
+    assert f"Seluruh {len(own)} indikator yang dinilai sendiri belum memiliki data dukung." in said

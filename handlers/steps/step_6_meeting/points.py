@@ -1,7 +1,7 @@
 """What was decided, held otherwise and is to follow: lists to which is added and from which is taken out (/notula)."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from handlers.lists import page_of, pressed, turning
 from handlers.registry import STAY, ButtonAction, Next, State
@@ -10,61 +10,63 @@ from handlers.steps.step_6_meeting.shared import ROLE, here, to_minutes
 from handlers.turn import Turn
 from sop.actions import minutes
 from sop.actions.meeting_state import Found
-from sop.meeting import Meeting
+from sop.meeting import Dissent, FollowUp, Meeting
 from sop.outgoing import Choice
+
+Entry = TypeVar("Entry", str, Dissent, FollowUp)
+Screen = tuple[str, list[list[Choice]], dict[str, Any]]
 
 
 def show_decisions(turn: Turn) -> Next:
     """The decisions, a page at a time, each can be taken out."""
-    found = here(turn)
-    template, rows, facts = _decisions(found, pressed(turn).arg)
-    turn.show(template, rows, **facts)
-    return STAY
-
-
-def _decisions(found: Found, wanted: str) -> tuple[str, list[list[Choice]], dict[str, Any]]:
-    page = page_of(found.meeting.decisions, wanted)
-    first = page.number * 8 + 1
-    rows = [[Choice("meeting.add_decision", found.task.id, style="success")]]
-    rows += _removing(found.task.id, [(first + n, minutes.mark_of(d)) for n, d in enumerate(page.items)])
-    rows += [*turning(page, "meeting.decisions", found.task.id), to_minutes(found.task.id)]
-    return "meeting/decisions", rows, {"decisions": list(page.items), "first": first, **page.facts}
+    return _show(turn, _decisions)
 
 
 def show_dissent(turn: Turn) -> Next:
-    """The pendapat berbeda, a page at a time, each can be taken out."""
-    found = here(turn)
-    template, rows, facts = _dissent(found, pressed(turn).arg)
-    turn.show(template, rows, **facts)
-    return STAY
-
-
-def _dissent(found: Found, wanted: str) -> tuple[str, list[list[Choice]], dict[str, Any]]:
-    page = page_of(found.meeting.dissent, wanted)
-    first = page.number * 8 + 1
-    rows = [[Choice("meeting.add_dissent", found.task.id, style="success")]]
-    rows += _removing(found.task.id, [(first + n, minutes.mark_of(d)) for n, d in enumerate(page.items)])
-    rows += [*turning(page, "meeting.dissent", found.task.id), to_minutes(found.task.id)]
-    lines = [{"who": d.who, "words": d.words} for d in page.items]
-    return "meeting/dissent", rows, {"dissent": lines, "first": first, **page.facts}
+    """The pendapat berbeda, likewise."""
+    return _show(turn, _dissent)
 
 
 def show_follow_ups(turn: Turn) -> Next:
-    """What is to be done, a page at a time, each can be taken out."""
-    found = here(turn)
-    template, rows, facts = _follow_ups(found, pressed(turn).arg)
+    """What is to be done, likewise."""
+    return _show(turn, _follow_ups)
+
+
+def _show(turn: Turn, list_of: Callable[[Found, str], Screen]) -> Next:
+    template, rows, facts = list_of(here(turn), pressed(turn).arg)
     turn.show(template, rows, **facts)
     return STAY
 
 
-def _follow_ups(found: Found, wanted: str) -> tuple[str, list[list[Choice]], dict[str, Any]]:
-    page = page_of(found.meeting.follow_ups, wanted)
+def _decisions(found: Found, wanted: str) -> Screen:
+    return _listed(found, found.meeting.decisions, wanted, "decisions", "meeting.add_decision", str)
+
+
+def _dissent(found: Found, wanted: str) -> Screen:
+    def line(entry: Dissent) -> dict[str, Any]:
+        return {"who": entry.who, "words": entry.words}
+
+    return _listed(found, found.meeting.dissent, wanted, "dissent", "meeting.add_dissent", line)
+
+
+def _follow_ups(found: Found, wanted: str) -> Screen:
+    def line(entry: FollowUp) -> dict[str, Any]:
+        return {"what": entry.what, "who": entry.who, "by_when": entry.by_when}
+
+    return _listed(found, found.meeting.follow_ups, wanted, "follow_ups", "meeting.add_follow_up", line)
+
+
+def _listed(
+    found: Found, entries: Sequence[Entry], wanted: str, name: str, adds: str, line: Callable[[Entry], Any]
+) -> Screen:
+    """A page of one list: *name* of its template, its button and its fact; *adds* the button for one more."""
+    task_id = found.task.id
+    page = page_of(entries, wanted)
     first = page.number * 8 + 1
-    rows = [[Choice("meeting.add_follow_up", found.task.id, style="success")]]
-    rows += _removing(found.task.id, [(first + n, minutes.mark_of(f)) for n, f in enumerate(page.items)])
-    rows += [*turning(page, "meeting.follow_ups", found.task.id), to_minutes(found.task.id)]
-    lines = [{"what": f.what, "who": f.who, "by_when": f.by_when} for f in page.items]
-    return "meeting/follow_ups", rows, {"follow_ups": lines, "first": first, **page.facts}
+    rows = [[Choice(adds, task_id, style="success")]]
+    rows += _removing(task_id, [(first + n, minutes.mark_of(entry)) for n, entry in enumerate(page.items)])
+    rows += [*turning(page, f"meeting.{name}", task_id), to_minutes(task_id)]
+    return f"meeting/{name}", rows, {name: [line(entry) for entry in page.items], "first": first, **page.facts}
 
 
 def _removing(task_id: str, entries: list[tuple[int, str]]) -> list[list[Choice]]:
@@ -84,7 +86,7 @@ def remove(turn: Turn) -> Next:
     return STAY
 
 
-def _list_with(meeting: Meeting, mark: str) -> Callable[[Found, str], tuple[str, list[list[Choice]], dict[str, Any]]]:
+def _list_with(meeting: Meeting, mark: str) -> Callable[[Found, str], Screen]:
     """The screen of the list in which the entry of this mark stands."""
     if any(minutes.mark_of(d) == mark for d in meeting.decisions):
         return _decisions
