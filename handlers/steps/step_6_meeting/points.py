@@ -13,7 +13,7 @@ from sop.actions.meeting_state import Found
 from sop.meeting import Dissent, FollowUp, Meeting
 from sop.outgoing import Choice
 
-Entry = TypeVar("Entry", str, Dissent, FollowUp)
+Entry = TypeVar("Entry", bound=str | Dissent | FollowUp)
 Screen = tuple[str, list[list[Choice]], dict[str, Any]]
 
 
