@@ -317,7 +317,16 @@ def test_a_paper_has_the_size_the_office_uses(kind: str) -> None:
     assert tuple(sizes(printed(kind))) == SHAPES[kind]
 
 
-@pytest.mark.parametrize("filling", range(1, 40, 6))
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_setting_changes_paper_and_font(kind: str) -> None:
+    look = Look(paper="A4", font="Times New Roman", font_size=11, name_style="tebal_bergaris")
+    pdf = pdf_of(flavoured(kind, "minimal", look))
+
+    assert set(sizes(pdf)) <= {(210, 297), (297, 210), (210, 148)}
+    assert flaws(pdf, "Times New Roman") == []
+
+
+@pytest.mark.parametrize("filling", range(1, 40, 3))
 def test_a_signature_never_stands_alone_on_a_page(filling: int) -> None:
     paragraphs = "\n".join(f"Paragraf tambahan {n}." for n in range(filling))
     letter = replace(flavoured("surat_undangan", "minimal"), extra=paragraphs)
