@@ -16,6 +16,7 @@ from bot.paper_samples import MAKERS, flavoured, sample
 from bot.paper_structure import flaws
 from sop.papers import (
     KINDS,
+    Look,
     Signature,
     SuratPermohonanData,
     from_json,
