@@ -33,6 +33,7 @@ from sop.actions import arrivals, people
 from sop.office import Bundle
 from sop.outgoing import Receiver, ToGroup, ToPerson
 from sop.ports import UnitOfWork
+from storage import changes
 from storage.content import ContentStore
 from storage.database import Database
 from storage.unit_of_work import SqlUnitOfWork
@@ -103,7 +104,7 @@ class Monev:
         self._parts = parts = await self._build()
         await parts.telegram.initialize()
         await self._settle_at_start()
-        parts.database.on_commit.append(self._wake)
+        parts.database.on_commit.append(self._after_commit)
         self.clock.subscribe(self._wake)
         runs = [parts.turns.run(), parts.reminding.run(), parts.intake.run(), *(w.run() for w in parts.workers)]
         self._tasks = [asyncio.create_task(run) for run in runs]
@@ -142,16 +143,20 @@ class Monev:
                 return
 
     def _wake(self) -> None:
-        """After a commit, or when the clock was moved; from any thread."""
+        """When the clock was moved; from any thread."""
         if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._wake_all)
+            self._loop.call_soon_threadsafe(self._after_commit, frozenset({changes.UNTOLD}))
 
-    def _wake_all(self) -> None:
+    def _after_commit(self, changed: changes.Changed) -> None:
         self._commits += 1
-        self.parts.turns.wake()
-        self.parts.reminding.wake()
-        for worker in self.parts.workers:
-            worker.wake()
+        parts = self.parts
+        if changes.concerns(changed, changes.UPDATES):
+            parts.turns.wake()
+        if changes.concerns(changed, changes.REMINDERS):
+            parts.reminding.wake()
+        for worker in parts.workers:
+            if changes.concerns(changed, worker.reads):
+                worker.wake()
 
     # --- building
 
@@ -176,9 +181,9 @@ class Monev:
         for source in (getter, sender, printer):
             await source.start()
         workers = (
-            Worker("sending", sender, self.clock, limit=16),
-            Worker("fetching", getter, self.clock, limit=fetching.IN_FLIGHT),
-            Worker("printing", printer, self.clock),
+            Worker("sending", sender, self.clock, reads=changes.MESSAGES, limit=16),
+            Worker("fetching", getter, self.clock, reads=changes.FILES, limit=fetching.IN_FLIGHT),
+            Worker("printing", printer, self.clock, reads=changes.PAPERS),
         )
         intake = self._intake(database, telegram, turns)
         reminding = Reminding(database, self.clock, lambda: intake.connected)

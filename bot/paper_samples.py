@@ -120,7 +120,6 @@ def _surat_undangan(f: Flavour) -> SuratUndangan:
         signature=head_of_office(f),
         verification=mark(f),
         tembusan=("Sekretaris Daerah Kota Pangkalpinang (sebagai laporan)", "Arsip") if f.full else (),
-        extra=f.typed("Ruang rapat berada di lantai dua.") if f.full else None,
         meeting=Meeting(
             starts_at=datetime(2026, 12, 3, 2, 0, tzinfo=UTC),
             ends_at=datetime(2026, 12, 3, 5, 0, tzinfo=UTC) if f.full else None,
@@ -233,7 +232,6 @@ def _tanda_terima(f: Flavour) -> TandaTerima:
                 else ()
             ),
         ),
-        note=f.typed("Lampiran menyusul.") if f.full else None,
         look=f.look,
     )
 

@@ -192,7 +192,6 @@ def undangan_rapat(f: Flavour) -> UndanganRapat:
         signature=head_of_office(f),
         verification=mark(f),
         tembusan=("Wali Kota Pangkalpinang (sebagai laporan)", "Arsip") if f.full else (),
-        extra=f.typed("Ruang rapat berada di lantai dua.") if f.full else None,
         sitting=2 if f.draft else 1,
         meeting=Meeting(starts_at=MET, ends_at=MET + timedelta(hours=3), place=f.typed(ROOM), agenda=ACARA),
         agenda=tuple(
@@ -202,7 +201,6 @@ def undangan_rapat(f: Flavour) -> UndanganRapat:
             for point, start, lead in zip(points, minutes, leads, strict=True)
         )[slice(None) if f.full else slice(2, 3)],
         bring=(f.typed("data dukung asli yang diminta untuk diperlihatkan"), "laptop") if f.full else (),
-        enclosures=("Rekapitulasi Data Dukung",) if timed else (),
         look=f.look,
     )
 

@@ -72,6 +72,11 @@ def nilai(value: Decimal) -> str:
     return f"{value.quantize(Decimal('0.01'), ROUND_HALF_UP)}".replace(".", ",")
 
 
+def senjang(value: Decimal, highest: Decimal) -> str:
+    """What a value lacks to the highest one, such that both as they are printed sum up to it."""
+    return nilai(highest - value.quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+
 def bobot(weight: Decimal) -> str:
     """A weight in per cent without needless zeros: 13.00 as "13", 2.50 as "2,5"."""
     return f"{weight.normalize():f}".replace(".", ",")
@@ -150,6 +155,7 @@ FILTERS: Final = {
         terbilang,
         angka,
         nilai,
+        senjang,
         bobot,
         berurutan,
         sel,

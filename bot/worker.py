@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from bot.clock import Clock
+from storage.changes import Changed
 
 J = TypeVar("J")
 
@@ -39,28 +40,39 @@ class Source(Protocol[J]):
 
 
 class Worker(Generic[J]):
-    """Runs a source with at most *limit* jobs in hand. *sweep*: seconds after which it looks unasked."""
+    """Runs a source with at most *limit* jobs in hand.
 
-    def __init__(self, name: str, source: Source[J], clock: Clock, *, limit: int = 1, sweep: float = 5.0) -> None:
+    *reads*: the tables that it finds its jobs in (`storage.changes`). *sweep*: seconds after which it looks unasked.
+    """
+
+    def __init__(
+        self, name: str, source: Source[J], clock: Clock, *, reads: Changed, limit: int = 1, sweep: float = 5.0
+    ) -> None:
         self.name = name
+        self.reads = reads
         self._source = source
         self._clock = clock
         self._limit = limit
         self._sweep = sweep
         self._woken = asyncio.Event()
         self._settled = asyncio.Event()
+        self._calls = 0  # how often it was woken, and the count at its last look that found nothing: alike, it rests
+        self._rests_since: int | None = None
         self._hands: set[asyncio.Task[None]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping = False
 
     def wake(self) -> None:
         """Something was committed. From any thread."""
+        self._calls += 1
         loop = self._loop
         if loop is not None and not loop.is_closed():
             loop.call_soon_threadsafe(self._woken.set)
 
     async def idle(self) -> None:
         """Wait until nothing is in hand and nothing can be taken at the clock's present time."""
+        if self._rests_since == self._calls and not self._woken.is_set():
+            return
         self._settled.clear()
         self._woken.set()
         await self._settled.wait()
@@ -88,13 +100,14 @@ class Worker(Generic[J]):
         while len(self._hands) >= self._limit:
             await asyncio.wait(self._hands, return_when=asyncio.FIRST_COMPLETED)
         self._woken.clear()
+        self._rests_since, calls = None, self._calls
         try:
             found = await self._source.claim()
         except Exception:
             log.exception("%s: cannot claim", self.name)
             found = Pause(real=1.0)
         if isinstance(found, Pause):
-            await self._rest(found)
+            await self._rest(found, calls)
             return
         hand = asyncio.create_task(self._do(found), name=f"{self.name} job")
         self._hands.add(hand)
@@ -108,7 +121,7 @@ class Worker(Generic[J]):
             self._hands.discard(asyncio.current_task())
             self._woken.set()
 
-    async def _rest(self, pause: Pause) -> None:
+    async def _rest(self, pause: Pause, calls: int) -> None:
         if self._woken.is_set():
             return
         if pause.real is not None:
@@ -119,6 +132,7 @@ class Worker(Generic[J]):
             await self._sleep(pause.clock)
             return
         if not self._hands:
+            self._rests_since = calls
             self._settled.set()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(self._until(pause.due)):

@@ -80,6 +80,11 @@ class Instrument(Frozen):
     domains: tuple[Domain, ...]
 
     @property
+    def citation(self) -> str:
+        """The regulation with its title, as a legal basis names it."""
+        return f"{self.regulation} tentang {self.title}"
+
+    @property
     def indicators(self) -> tuple[Indicator, ...]:
         """All indicators in their order."""
         return tuple(i for d in self.domains for a in d.aspects for i in a.indicators)

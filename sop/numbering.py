@@ -11,14 +11,26 @@ _READ = dict.fromkeys(NUMBER_PARTS, ".+?") | {"urut": r"\d+", "bulan_romawi": "[
 _KEPT = ("urut", "unit")  # the parts that are read back
 
 
-def number_gap(office: Office, day: date, letterhead: str = "") -> str:
-    """The visible gap of an unnumbered draft, by the office's pattern and the unit of the letterhead."""
-    return _number(office.numbering, "……", day, office.numbering.unit_of(letterhead))
+def number_gap(office: Office, kind: str, day: date, letterhead: str = "") -> str:
+    """The visible gap of an unnumbered draft of a kind of letter: serial and month are open until it is numbered."""
+    return office.numbering.pattern.format(
+        klasifikasi=office.classification_of(kind),
+        urut="……",
+        unit=office.numbering.unit_of(letterhead),
+        bulan_romawi="…",
+        tahun=day.year,
+    )
 
 
-def number_of(numbering: Numbering, serial: int, day: date, unit: str) -> str:
-    """The number with this serial, by the office's pattern."""
-    return _number(numbering, f"{serial:03d}", day, unit)
+def number_of(numbering: Numbering, serial: int, day: date, unit: str, classification: str = "") -> str:
+    """The number with this serial, by the office's pattern; *classification* of its kind of letter, where known."""
+    return numbering.pattern.format(
+        klasifikasi=classification or numbering.classification,
+        urut=f"{serial:03d}",
+        unit=unit,
+        bulan_romawi=_ROMAN[day.month - 1],
+        tahun=day.year,
+    )
 
 
 def serial(numbering: Numbering, number: str) -> int | None:
@@ -47,13 +59,3 @@ def _expression(pattern: str) -> str:
         elif name is not None:
             parts.append(_READ[name])
     return "".join(parts)
-
-
-def _number(numbering: Numbering, serial: str, day: date, unit: str) -> str:
-    return numbering.pattern.format(
-        klasifikasi=numbering.classification,
-        urut=serial,
-        unit=unit,
-        bulan_romawi=_ROMAN[day.month - 1],
-        tahun=day.year,
-    )

@@ -8,10 +8,11 @@ from typing import Literal, get_args
 
 from pydantic import Field
 
-from sop import standing_text
+from sop import letter_habits, standing_text
 from sop.definition import ADMINISTRATOR, Duration, Frozen, Sop
 from sop.disposition import Security, Urgency
 from sop.instrument import Instrument
+from sop.letter_habits import LetterHabits
 from sop.office_calendar import ClockText, OfficeCalendar
 
 
@@ -178,11 +179,13 @@ class Office(Frozen):
     meeting_place: str
     meeting_agenda: str
     ready_sentence: str  # usual words of the team's readiness in the laporan persiapan
+    suggestion: str = ""  # what that report suggests, after its conclusion
     letterheads: Mapping[str, Letterhead]
     signatories: tuple[Signatory, ...]
     letter_signatory: str
     report_signatory: str  # laporan persiapan
     disposition_signatory: str  # lembar disposisi
+    recap_checker: str = ""  # signs the rekapitulasi beside the team, if anybody does
     meeting_signatory: str = ""  # undangan rapat; the letters' signer where none is given
     statement_signatories: tuple[str, ...] = ()  # berita acara, in the order of the paper; likewise
     statement_copies: int = Field(default=2, ge=1, le=20)  # originals of the berita acara
@@ -198,9 +201,10 @@ class Office(Frozen):
     numbering: Numbering
     dated_with_place: bool = True  # "Pangkalpinang, 24 November 2026"; newer letters leave the place to the kop
     sentences: Mapping[str, standing_text.Sentences] = {}  # kind of paper → its first and last sentence
+    letters: Mapping[str, LetterHabits] = {}  # kind of letter → what differs there
     sifat: str
-    legal_basis: tuple[str, ...]
-    tembusan: tuple[str, ...]
+    legal_basis: tuple[str, ...]  # "{instrumen}" stands for the regulation of the cycle's indicators
+    tembusan: tuple[str, ...]  # of letters that go out; a nota dinas has its own under *letters*, or none
     instructions: tuple[str, ...]
     usual_instruction: str  # of the standing ones; what a disposition carries when none is chosen
     disposition_urgency: Urgency = "biasa"  # likewise, of the sheet's boxes under Sifat
@@ -218,6 +222,24 @@ class Office(Frozen):
         """The signer under *key* on a day."""
         return next((s for s in self.signatories if s.key == key and s.signs_on(day)), None)
 
+    def habits(self, kind: str) -> LetterHabits:
+        """What the office says of one kind of letter alone."""
+        return self.letters.get(kind, LetterHabits())
+
+    def classification_of(self, kind: str) -> str:
+        """The class in the number of a kind of letter."""
+        return self.habits(kind).classification or self.numbering.classification
+
+    def sifat_of(self, kind: str) -> str:
+        """What a kind of letter prints under Sifat."""
+        return self.habits(kind).sifat or self.sifat
+
+    def tembusan_of(self, kind: str) -> tuple[str, ...]:
+        """Who gets a copy of a kind of letter; of a nota dinas only whom the office names for it."""
+        own = self.habits(kind).tembusan
+        usual = () if kind == "nota_dinas" else self.tembusan
+        return usual if own is None else own
+
     @property
     def signing_roles(self) -> dict[str, tuple[str, ...]]:
         """Which signers each setting names, by the setting."""
@@ -226,6 +248,7 @@ class Office(Frozen):
             "report_signatory": (self.report_signatory,),
             "disposition_signatory": (self.disposition_signatory,),
             "meeting_signatory": tuple(filter(None, (self.meeting_signatory,))),
+            "recap_checker": tuple(filter(None, (self.recap_checker,))),
             "statement_signatories": self.statement_signatories,
         }
 
@@ -256,19 +279,20 @@ class Office(Frozen):
         found += self.numbering.problems()
         found += standing_text.problems(self.sentences)
         found += [
+            f"legal_basis: {w}" for line in self.legal_basis for w in standing_text.unreadable(line, ("instrumen",))
+        ]
+        found += letter_habits.problems(self.letters)
+        found += [
             f"numbering.units: unknown letterhead '{k}'; known: {', '.join(self.letterheads)}"
             for k in self.numbering.units
             if k not in self.letterheads
         ]
         known = {s.key for s in self.signatories}
-        for field in ("letter_signatory", "report_signatory", "disposition_signatory"):
-            if getattr(self, field) not in known:
-                found.append(f"{field}: unknown '{getattr(self, field)}'; known: {', '.join(sorted(known))}")
-        signers = (self.meeting_signatory, *self.statement_signatories)
         found += [
-            f"meeting_signatory or statement_signatories: unknown '{k}'; known: {', '.join(sorted(known))}"
-            for k in signers
-            if k and k not in known
+            f"{setting}: unknown '{key}'; known: {', '.join(sorted(known))}"
+            for setting, keys in self.signing_roles.items()
+            for key in keys
+            if key not in known
         ]
         if self.usual_instruction not in self.instructions:
             found.append(f"usual_instruction: '{self.usual_instruction}' is none of: {', '.join(self.instructions)}")

@@ -50,6 +50,12 @@ def sentences(bundle: Bundle, cycle: Cycle, kind: str) -> Sentences:
     return own.filled(kegiatan=about.name, tahun=about.year, kota=about.city, instrumen=about.instrument)
 
 
+def legal_basis(bundle: Bundle, cycle: Cycle) -> tuple[str, ...]:
+    """The regulations that papers rest on, that of the cycle's instrument where the office has its place."""
+    instrument = bundle.instruments[cycle.instrument]
+    return tuple(line.format(instrumen=instrument.citation) for line in bundle.office.legal_basis)
+
+
 def facts(bundle: Bundle, cycle: Cycle) -> paper.CycleFacts:
     """The names of the cycle, which the law may change."""
     return paper.CycleFacts(
@@ -106,7 +112,7 @@ def laporan_persiapan(
         place=office.place,
         addressed_to=cycle.sop.role_name(cycle.sop.steps[0].hands_over_to[0]),
         cycle=facts(bundle, cycle),
-        legal_basis=office.legal_basis,
+        legal_basis=legal_basis(bundle, cycle),
         team=tuple(paper.TeamMember(name=m.name, role=m.post) for m in sheet.members),
         meeting=_meeting(sheet),
         schedule=_schedule(cycle, calendar, now),
@@ -122,6 +128,7 @@ def laporan_persiapan(
         ),
         signature=signature(signer, bundle.office.team),
         result=sheet.readiness or None,
+        suggestion=office.suggestion or None,
         recorded=(recorded("diserahkan", handed_over, now),) if handed_over else (),
         closing=sentences(bundle, cycle, "laporan_persiapan").closing or None,
         look=look(office),
@@ -168,9 +175,9 @@ def letter_parts(
         "kop": kop(office, signer.letterhead if signer else next(iter(office.letterheads))),
         "head": paper.Head(
             number=letter.number or None,
-            number_gap=number_gap(office, day, signer.letterhead if signer else ""),
+            number_gap=number_gap(office, letter.kind, day, signer.letterhead if signer else ""),
             date=letter.dated,
-            sifat=office.sifat,
+            sifat=office.sifat_of(letter.kind),
             lampiran=lampiran,
             hal=hal,
             place=office.place if office.dated_with_place else None,
@@ -181,7 +188,7 @@ def letter_parts(
         "cycle": facts(bundle, cycle),
         "contact": office.contact,
         "signature": signature(signer, office.letter_signatory),
-        "tembusan": tuple(t for t in office.tembusan if not _addressed(t, involved, office.city)),
+        "tembusan": tuple(t for t in office.tembusan_of(letter.kind) if not _addressed(t, involved, office.city)),
         "look": look(office),
     }
 
@@ -208,7 +215,7 @@ def surat_undangan(
     parts = letter_parts(bundle, cycle, letter, "Undangan", "-", now)
     if parts["recipients"].listed_apart:
         parts["head"] = replace(parts["head"], lampiran=enclosed(1, "lembar" if one_sheet(parts) else "berkas"))
-    return paper.SuratUndangan(**parts, meeting=meeting)
+    return paper.SuratUndangan(**parts, meeting=meeting, bring=bundle.office.habits(letter.kind).bring)
 
 
 def one_sheet(parts: Mapping[str, Any]) -> bool:
@@ -243,7 +250,7 @@ def surat_permohonan_data(
     parts["head"] = replace(parts["head"], lampiran=enclosed(attached, "berkas"))
     return paper.SuratPermohonanData(
         **parts,
-        legal_basis=bundle.office.legal_basis,
+        legal_basis=legal_basis(bundle, cycle),
         asked=tuple(
             paper.OpdRequest(
                 opd=bundle.opd(o).name,

@@ -12,7 +12,7 @@ from sop.evidence import Item, ItemState
 from sop.instrument import Instrument
 from sop.letters import Letter, LetterState
 from sop.office import Bundle
-from sop.paperwork import facts, kop, look, signature
+from sop.paperwork import facts, kop, legal_basis, look, sentences, signature
 from sop.paperwork_result import follow_ups, meetings, result_facts
 from sop.ports import Paper
 from sop.result import Outcome
@@ -42,7 +42,7 @@ def dokumen_evaluasi(
     office, day = bundle.office, now.astimezone(WIB).date()
     maker, head = (office.signatory(key, day) for key in (office.report_signatory, office.letter_signatory))
     letterhead = head.letterhead if head else next(iter(office.letterheads))
-    ready = final and maker is not None and head is not None
+    ready, own = final and maker is not None and head is not None, sentences(bundle, cycle, "dokumen_evaluasi")
     return paper.DokumenEvaluasi(
         state=paper.SIAP_TANDA_TANGAN if ready else paper.RANCANGAN,
         kop=kop(office, letterhead),
@@ -52,7 +52,7 @@ def dokumen_evaluasi(
         date=day if ready else None,
         prepared_by=signature(maker, office.team),
         approved_by=signature(head, office.name),
-        legal_basis=office.legal_basis,
+        legal_basis=legal_basis(bundle, cycle),
         steps=_steps(cycle, calendar, now if final else None),
         opds=tuple(_opd(bundle, cycle, opd, [i for i in items if i.opd == opd]) for opd in cycle.opds),
         meetings=meetings(found),
@@ -67,6 +67,8 @@ def dokumen_evaluasi(
         team=_team(printed),
         evidence=_evidence(bundle, items),
         annexes=_annexes(bundle, printed, letters),
+        opening=own.opening or None,
+        closing=own.closing or None,
         background=words.get("background") or None,
         scope=words.get("scope") or None,
         conclusion=words.get("conclusion") or None,

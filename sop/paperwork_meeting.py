@@ -14,7 +14,7 @@ from sop.letters import Letter
 from sop.meeting import Attendee, Meeting, Sitting
 from sop.meeting_words import officer
 from sop.office import Bundle
-from sop.paperwork import enclosed, facts, kop, letter_parts, look, one_sheet, others, recorded, signature
+from sop.paperwork import enclosed, facts, kop, letter_parts, look, one_sheet, others, recorded, sentences, signature
 from sop.signing import usual_signatory
 from sop.worktime import WIB
 
@@ -51,6 +51,7 @@ def undangan_rapat(
             starts_at=sitting.starts_at, ends_at=ends_at, place=sitting.place, agenda=office.meeting_subject
         ),
         agenda=_agenda(sitting),
+        bring=office.habits(letter.kind).bring,
     )
     return replace(made, head=replace(made.head, lampiran=_attached(made, one_sheet(parts))))
 
@@ -58,7 +59,7 @@ def undangan_rapat(
 def _attached(letter: paper.UndanganRapat, short: bool) -> str:
     """What the head says goes with the letter: the list of recipients (*short*: on one sheet) and the agenda."""
     listed = letter.recipients.listed_apart
-    count = listed + letter.agenda_apart + len(letter.enclosures)
+    count = listed + letter.agenda_apart
     if not count:
         return "-"
     return enclosed(count, "lembar" if count == 1 and (short or not listed) else "berkas")
@@ -156,7 +157,7 @@ def notula(
 ) -> paper.Notula:
     """The notula: a draft until it is confirmed. *values* by code: what the meeting has found."""
     head, chair = _head_and_chair(bundle, meeting, now)
-    office = bundle.office
+    office, own = bundle.office, sentences(bundle, cycle, "notula")
     held = tuple(s for s in meeting.sittings if s.began_at)
     leads = officer(meeting.chair)[0] if meeting.chair else chair.title
     return paper.Notula(
@@ -178,6 +179,8 @@ def notula(
         dissent=tuple(paper.DifferingOpinion(by=d.who, words=d.words) for d in meeting.dissent),
         place=office.place,
         date=now.astimezone(WIB).date() if confirmed else None,
+        opening=own.opening or None,
+        closing=own.closing or None,
         chair=chair,
         minute_taker=_officer(bundle, meeting.minute_taker, now)
         if meeting.minute_taker

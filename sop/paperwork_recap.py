@@ -17,7 +17,7 @@ def rekapitulasi(
 ) -> paper.Rekapitulasi:
     """The recap as it is handed over: for the signature of the team, with the press of the button as what it is."""
     office, today = bundle.office, now.astimezone(WIB).date()
-    signer = office.signatory(office.report_signatory, today)
+    signer, checker = (office.signatory(key, today) for key in (office.report_signatory, office.recap_checker))
     return paper.Rekapitulasi(
         state=paper.SIAP_TANDA_TANGAN,
         kop=kop(office, signer.letterhead if signer else next(iter(office.letterheads))),
@@ -29,6 +29,7 @@ def rekapitulasi(
         place=office.place,
         date=today,
         prepared=signature(signer, office.team),
+        checked=signature(checker, office.recap_checker) if office.recap_checker else None,
         remarks=(note,) if note.strip() else (),
         recorded=(recorded("diserahkan", by, now),),
         look=look(office),

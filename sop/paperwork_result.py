@@ -10,7 +10,7 @@ from sop.instrument import Aspect, Domain, Indicator
 from sop.letters import Letter
 from sop.numbering import number_gap
 from sop.office import Bundle, Signatory
-from sop.paperwork import facts, kop, look, recorded, sentences, signature
+from sop.paperwork import facts, kop, legal_basis, look, recorded, sentences, signature
 from sop.result import Outcome
 from sop.scoring import Score
 from sop.worktime import WIB
@@ -151,18 +151,19 @@ def nota_dinas(
         through=through.title if through else None,
         sender=signer.title if signer else office.team,
         number=None,
-        number_gap=number_gap(office, day, signer.letterhead if signer else ""),
+        number_gap=number_gap(office, "nota_dinas", day, signer.letterhead if signer else ""),
         numbered=office.numbering.memo_numbered,
         form=office.memo_form,
         closing=sentences(bundle, cycle, "nota_dinas").closing or None,
         date=day if ready else None,
-        sifat=office.sifat,
+        sifat=office.sifat_of("nota_dinas"),
         lampiran="1 (satu) berkas",
         hal=f"Laporan Hasil {cycle.name}",
         cycle=facts(bundle, cycle),
         meetings=meetings(found),
         result=result_facts(found),
         signature=signature(signer, office.team),
+        tembusan=office.tembusan_of("nota_dinas"),
         note=note or None,
         acknowledged=(recorded("diketahui", *acknowledged),) if acknowledged else (),
         look=look(office),
@@ -193,12 +194,12 @@ def berita_acara(
         state=paper.SIAP_TANDA_TANGAN if ready else paper.RANCANGAN,
         kop=_head(bundle, first),
         number=letter.number or None,
-        number_gap=number_gap(office, day, first.letterhead if first else ""),
+        number_gap=number_gap(office, letter.kind, day, first.letterhead if first else ""),
         date=letter.dated,
         place=office.place,
         place_of_date=office.place,
         cycle=facts(bundle, cycle),
-        legal_basis=office.legal_basis,
+        legal_basis=legal_basis(bundle, cycle),
         opds=paper.OpdCount(asked=len(cycle.opds), handed_over=len(cycle.opds) - closed, closed=closed),
         meetings=meetings(found),
         attendance=len(found.attendees),

@@ -60,7 +60,7 @@ def sop_sheet(bundle: Bundle, now: datetime) -> paper.SopSheet:
             )
             for s in sop.steps
         ),
-        legal_basis=identity.legal_basis or office.legal_basis,
+        legal_basis=identity.legal_basis or _of_every_instrument(bundle),
         qualifications=identity.qualifications,
         related=identity.related,
         equipment=identity.equipment,
@@ -69,6 +69,14 @@ def sop_sheet(bundle: Bundle, now: datetime) -> paper.SopSheet:
         logo=head.logo or None,
         look=look(office),
     )
+
+
+def _of_every_instrument(bundle: Bundle) -> tuple[str, ...]:
+    """The office's legal basis; the sheet belongs to no cycle, so it names the regulations of all instruments."""
+    lines: list[str] = []
+    for line in bundle.office.legal_basis:
+        lines += dict.fromkeys(line.format(instrumen=i.citation) for i in bundle.instruments.values())
+    return tuple(lines)
 
 
 def _day(text: str) -> date | None:

@@ -1,13 +1,14 @@
 """Standing sentences of letters that an office words in its own way; where it does not, the template's own stand."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
 from typing import Final
 
 from sop.definition import Frozen
 
 LETTERS: Final = ("surat_undangan", "surat_permohonan_data", "undangan_rapat")
-CLOSED: Final = (*LETTERS, "laporan_persiapan", "nota_dinas")  # papers with a closing sentence of their own
+OPENED: Final = (*LETTERS, "notula", "dokumen_evaluasi")  # of the book: its kata pengantar
+CLOSED: Final = (*OPENED, "laporan_persiapan", "nota_dinas")
 PARTS: Final = ("kegiatan", "tahun", "kota", "instrumen")  # what a sentence may name
 
 
@@ -31,17 +32,18 @@ def problems(sentences: Mapping[str, Sentences]) -> list[str]:
 def _wrong_with(kind: str, chosen: Sentences) -> Iterator[str]:
     if kind not in CLOSED:
         yield f": no such paper; known: {', '.join(CLOSED)}"
-    elif chosen.opening and kind not in LETTERS:
-        yield f".opening: only a letter has one ({', '.join(LETTERS)})"
+    elif chosen.opening and kind not in OPENED:
+        yield f".opening: only these have one: {', '.join(OPENED)}"
     for name in ("opening", "closing"):
-        yield from (f".{name}: {wrong}" for wrong in _unreadable(getattr(chosen, name)))
+        yield from (f".{name}: {wrong}" for wrong in unreadable(getattr(chosen, name), PARTS))
 
 
-def _unreadable(sentence: str) -> Iterator[str]:
+def unreadable(sentence: str, parts: Sequence[str]) -> Iterator[str]:
+    """What is wrong with the braces of a sentence that may name *parts*."""
     try:
         named = [name for _, name, _, _ in Formatter().parse(sentence) if name is not None]
     except ValueError as error:
         yield f"cannot be read ({error})"
         return
-    known = ", ".join(f"{{{name}}}" for name in PARTS)
-    yield from (f"unknown '{{{name}}}'; known: {known}" for name in named if name not in PARTS)
+    known = ", ".join(f"{{{name}}}" for name in parts)
+    yield from (f"unknown '{{{name}}}'; known: {known}" for name in named if name not in parts)

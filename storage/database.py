@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from sop.office import Bundle
+from storage.changes import TAKING, UNTOLD, Changed
 from storage.content import ContentStore
 from storage.cycles import Outdated
 from storage.definitions import Definitions
@@ -43,8 +44,8 @@ class Database:
 
     *office*: the definitions that a unit of work hands out; *new_id*: for tests that need ids they know;
     *content*: the store of bytes, for units of work that read or make spreadsheets.
-    `on_commit` are called after a commit that changed something, so that workers wake at once: in the event loop that
-    uses this database, whichever thread committed.
+    `on_commit` are called after a commit that changed something, with the names of the tables, so that workers wake at
+    once: in the event loop that uses this database, whichever thread committed.
     """
 
     def __init__(
@@ -59,7 +60,7 @@ class Database:
             self.engine = _engine(url)
         except (SQLAlchemyError, ImportError) as error:
             raise DatabaseUnusable(error) from None
-        self.on_commit: list[Callable[[], None]] = []
+        self.on_commit: list[Callable[[Changed], None]] = []
         self._definitions = Definitions(office) if office else None
         self._new_id = new_id
         self._content = content
@@ -79,16 +80,16 @@ class Database:
         self._loop = asyncio.get_running_loop()
         result, changed = await self._loop.run_in_executor(self._thread, self._transact, work)
         if changed:  # reading alone wakes nobody, or workers would keep each other awake for ever
-            self._tell()
+            self._tell(changed)
         return result
 
     def call(self, work: Work[T]) -> T:
         """The same for callers without an event loop: commands at the prompt, and tests."""
         result, changed = self._thread.submit(self._transact, work).result()
         if changed and self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._tell)
+            self._loop.call_soon_threadsafe(self._tell, changed)
         elif changed:
-            self._tell()
+            self._tell(changed)
         return result
 
     def migrate(self) -> None:
@@ -111,16 +112,16 @@ class Database:
         self._thread.shutdown(wait=True)
         self.engine.dispose()
 
-    def _transact(self, work: Work[T]) -> tuple[T, bool]:
+    def _transact(self, work: Work[T]) -> tuple[T, Changed]:
         with self.engine.connect() as connection, Session(connection, expire_on_commit=False) as session:
-            connection.info["changed"] = False
+            connection.info["changed"] = set()
             with session.begin():
                 result = work(SqlUnitOfWork(session, self._definitions, self._new_id, self._content))
-            return result, bool(connection.info["changed"])
+            return result, frozenset(connection.info["changed"])
 
-    def _tell(self) -> None:
+    def _tell(self, changed: Changed) -> None:
         for hook in self.on_commit:
-            hook()
+            hook(changed)
 
 
 def is_passing(error: BaseException) -> bool:
@@ -175,5 +176,10 @@ def _begin_immediate(connection: Connection) -> None:
 def _note_change(
     connection: Connection, cursor: Any, statement: str, parameters: object, context: Any, executemany: bool
 ) -> None:
-    if (context.isinsert or context.isupdate or context.isdelete) and cursor.rowcount != 0:
-        connection.info["changed"] = True
+    if not (context.isinsert or context.isupdate or context.isdelete) or context.execution_options.get(TAKING):
+        return
+    compiled = context.compiled
+    returning = bool(compiled and compiled.effective_returning)  # the count is not known before the rows are read
+    if cursor.rowcount != 0 or returning:
+        noted = connection.info.setdefault("changed", set())  # a migration is no transaction of ours
+        noted.add(compiled.statement.table.name if compiled else UNTOLD)

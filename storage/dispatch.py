@@ -5,18 +5,19 @@ A row found in `sending` at start was in the air when the process died; only a n
 is then in doubt, everything else may simply be done again.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy import Integer, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql import ColumnElement
 
 from sop.outgoing import SECRET_TEMPLATES, Attachment, Choice, Priority, Rows
 from storage.frozen import thaw
-from storage.rows import changed
+from storage.rows import changed, taken
+from storage.tables.base import UtcDateTime
 from storage.tables.people import PersonRow
 from storage.tables.queues import CardRow, OutboxRow, OutboxWaitRow
 
@@ -60,6 +61,42 @@ class LivingCard:
     open: bool
 
 
+def _may_go() -> tuple[ColumnElement[bool], ...]:
+    """Pending, its moment come, its papers there, and no earlier reader of one of them in the lane waiting.
+
+    The last part keeps the order among messages that name the same paper: a letter and its card may wait for
+    different papers, and the card still comes second.
+    """
+    own, mine, theirs, missing = (aliased(OutboxWaitRow) for _ in range(4))
+    other = aliased(OutboxRow)
+    waits = exists().where(own.outbox == OutboxRow.id, own.ready.is_(False))
+    overtakes = exists().where(
+        mine.outbox == OutboxRow.id,
+        theirs.paper == mine.paper,
+        other.id == theirs.outbox,
+        other.id < OutboxRow.id,
+        other.lane == OutboxRow.lane,
+        other.state == "pending",
+        exists().where(and_(missing.outbox == other.id, missing.ready.is_(False))),
+    )
+    return (
+        OutboxRow.state == "pending",
+        or_(OutboxRow.not_before.is_(None), OutboxRow.not_before <= bindparam("now", type_=UtcDateTime)),
+        ~waits,
+        ~overtakes,
+    )
+
+
+# Built once: the sender asks after every message, and to put these together took longer than to answer them.
+_CANDIDATES = (
+    select(OutboxRow)
+    .where(*_may_go(), OutboxRow.lane.not_in(bindparam("but", expanding=True)))
+    .order_by(OutboxRow.priority, OutboxRow.id)
+    .limit(bindparam("limit", type_=Integer))
+)
+_LANES = select(OutboxRow.lane).where(*_may_go()).distinct()
+
+
 class Dispatch:
     """Claiming by conditional update, so that a row is never in two hands."""
 
@@ -70,14 +107,12 @@ class Dispatch:
 
     def candidates(self, now: datetime, *, but: Collection[str] = (), limit: int = 50) -> tuple[Outgoing, ...]:
         """Rows that may go at *now*, in their order, without those of the lanes *but*."""
-        query = select(OutboxRow).where(*_may_go(now)).order_by(OutboxRow.priority, OutboxRow.id).limit(limit)
-        if but:
-            query = query.where(OutboxRow.lane.not_in(but))
-        return tuple(map(_outgoing, self._session.scalars(query)))
+        rows = self._session.scalars(_CANDIDATES, {"now": now, "but": list(but), "limit": limit})
+        return tuple(map(_outgoing, rows))
 
     def lanes(self, now: datetime) -> tuple[str, ...]:
         """The lanes that have something that may go at *now*."""
-        return tuple(self._session.scalars(select(OutboxRow.lane).where(*_may_go(now)).distinct()))
+        return tuple(self._session.scalars(_LANES, {"now": now}))
 
     def next_at(self, now: datetime) -> datetime | None:
         """When the earliest row that is held back until a moment may go."""
@@ -100,9 +135,9 @@ class Dispatch:
 
     def claim(self, id: int, call: str, now: datetime) -> bool:
         """Take a row for sending by *call*; False if somebody else has it."""
-        taken = update(OutboxRow).where(OutboxRow.id == id, OutboxRow.state == "pending")
+        free = update(OutboxRow).where(OutboxRow.id == id, OutboxRow.state == "pending")
         values = {"state": "sending", "call": call, "started_at": now, "attempts": OutboxRow.attempts + 1}
-        return bool(changed(self._session, taken.values(values)))
+        return taken(self._session, free.values(values))
 
     # --- how it goes
 
@@ -186,32 +221,6 @@ class Dispatch:
 
     def _set(self, id: int, **values: Any) -> None:
         changed(self._session, update(OutboxRow).where(OutboxRow.id == id).values(values))
-
-
-def _may_go(now: datetime) -> Sequence[ColumnElement[bool]]:
-    """Pending, its moment come, its papers there, and no earlier reader of one of them in the lane waiting.
-
-    The last part keeps the order among messages that name the same paper: a letter and its card may wait for
-    different papers, and the card still comes second.
-    """
-    own, mine, theirs, missing = (aliased(OutboxWaitRow) for _ in range(4))
-    other = aliased(OutboxRow)
-    waits = exists().where(own.outbox == OutboxRow.id, own.ready.is_(False))
-    overtakes = exists().where(
-        mine.outbox == OutboxRow.id,
-        theirs.paper == mine.paper,
-        other.id == theirs.outbox,
-        other.id < OutboxRow.id,
-        other.lane == OutboxRow.lane,
-        other.state == "pending",
-        exists().where(and_(missing.outbox == other.id, missing.ready.is_(False))),
-    )
-    return (
-        OutboxRow.state == "pending",
-        or_(OutboxRow.not_before.is_(None), OutboxRow.not_before <= now),
-        ~waits,
-        ~overtakes,
-    )
 
 
 def _outgoing(row: OutboxRow) -> Outgoing:

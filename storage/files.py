@@ -13,7 +13,7 @@ from sop.refusals import BadInput, NothingThere
 from storage.calendars import ICS, write_entry
 from storage.content import ContentStore
 from storage.frozen import freeze, thaw
-from storage.rows import changed
+from storage.rows import changed, taken
 from storage.spreadsheets import LARGEST, XLSX, fill_form, read_rows
 from storage.tables.queues import IncomingFileRow, StoredFileRow, TelegramCopyRow
 from storage.workbooks import fill_workbook
@@ -176,10 +176,10 @@ class SqlFiles:
             .limit(5)
         ).all()
         for id in ids:
-            taken = update(IncomingFileRow).where(
+            free = update(IncomingFileRow).where(
                 IncomingFileRow.id == id, IncomingFileRow.state == "waiting", IncomingFileRow.busy.is_(False)
             )
-            if changed(self._session, taken.values(busy=True, attempts=IncomingFileRow.attempts + 1)):
+            if taken(self._session, free.values(busy=True, attempts=IncomingFileRow.attempts + 1)):
                 return self.incoming(id)
         return None
 

@@ -11,7 +11,7 @@ from sop.papers import SECRET_KINDS
 from sop.ports import Paper, StoredFile
 from storage.files import SqlFiles
 from storage.frozen import freeze, thaw
-from storage.rows import changed
+from storage.rows import changed, taken
 from storage.tables.queues import OutboxWaitRow, PaperRow
 
 MAX_ATTEMPTS = 3
@@ -132,8 +132,8 @@ class SqlPapers:
             .limit(5)
         ).all()
         for id in ids:
-            taken = update(PaperRow).where(PaperRow.id == id, *_printable())
-            if changed(self._session, taken.values(busy=True, attempts=PaperRow.attempts + 1)):
+            free = update(PaperRow).where(PaperRow.id == id, *_printable())
+            if taken(self._session, free.values(busy=True, attempts=PaperRow.attempts + 1)):
                 return self.get(id)
         return None
 

@@ -43,7 +43,7 @@ def hold_next(uow: UnitOfWork, who: Acting, letter: Letter, unit: str, *, now: d
     A suggestion only: the serial belongs to the agenda officer. A clerk has one at a time: whoever turns to another
     letter lets go what was kept before, so that no number is left out for a while for nothing.
     """
-    day = now.astimezone(WIB).date()
+    office, day = uow.office.office, now.astimezone(WIB).date()
     uow.register.forget_expired(now)
     book = entries(uow, unit, day.year)
     for held in book:
@@ -52,7 +52,7 @@ def hold_next(uow: UnitOfWork, who: Acting, letter: Letter, unit: str, *, now: d
     uow.register.release(who.id)
     for _ in range(_TRIES):
         serial = next_serial(entries(uow, unit, day.year), now)
-        number = numbering.number_of(uow.office.office.numbering, serial, day, unit)
+        number = numbering.number_of(office.numbering, serial, day, unit, office.classification_of(letter.kind))
         if uow.register.hold(_held(uow, who, letter, unit, number, serial, now)):
             return number
     return number  # shown without being kept: the database decides at the end

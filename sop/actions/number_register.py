@@ -281,8 +281,8 @@ def print_book(uow: UnitOfWork, who: Acting, unit: str, year: int, *, now: datet
     book = look(uow, who, unit, year, now=now)
     if not book.lines:
         raise NothingThere(what="register")
-    receivers = {e.letter: _receivers(uow, e) for e in (x.entry for x in book.lines) if e is not None and e.letter}
-    context = paperwork_register.register_surat(uow.office, unit, year, book.lines, receivers, now)
+    to = {e.letter: _addressed(uow, e) for e in (x.entry for x in book.lines) if e is not None and e.letter}
+    context = paperwork_register.register_surat(uow.office, unit, year, book.lines, to, now)
     return uow.papers.request(
         PAPER,
         papers.to_json(context),
@@ -299,8 +299,8 @@ def _words(unit: str) -> list[str]:
     return "".join(c if c.isalnum() else " " for c in unit).split()
 
 
-def _receivers(uow: UnitOfWork, found: Entry) -> int:
-    """How many OPDs a letter went to; 0 for one that goes to others."""
+def _addressed(uow: UnitOfWork, found: Entry) -> paperwork_register.Addressed:
     letter = uow.letters.get(found.letter)
     cycle = uow.cycles.get(letter.cycle)
-    return len(cycle.opds) if letter.kind in cycle.sop.letters_to_opds else 0
+    opds = len(cycle.opds) if letter.kind in cycle.sop.letters_to_opds else 0
+    return paperwork_register.addressed(uow.definition_of(cycle).office, letter, opds)

@@ -63,9 +63,14 @@ SECRET_KINDS: Final = frozenset({"undangan_akun"})
 """Papers that carry codes: once printed, their context is not kept."""
 
 
-def _report_without_number(kept: dict[str, Any]) -> dict[str, Any]:
-    """A titled report had a gap for a number once, which nobody could fill."""
-    return {name: value for name, value in kept.items() if name not in ("number", "number_gap")}
+_GONE: Final[dict[str, tuple[str, ...]]] = {
+    "laporan_persiapan": ("number", "number_gap"),  # a titled report has none
+    "surat_undangan": ("extra",),
+    "surat_permohonan_data": ("extra",),
+    "undangan_rapat": ("extra", "enclosures"),
+    "tanda_terima": ("note",),
+}
+"""Fields that kept contexts may still have, and that nothing ever filled."""
 
 
 def _sheet_with_security(kept: dict[str, Any]) -> dict[str, Any]:
@@ -76,9 +81,15 @@ def _sheet_with_security(kept: dict[str, Any]) -> dict[str, Any]:
     return rest | {"security": "rahasia" if kept["secret"] else "biasa"}
 
 
+def _result_without_dissent(kept: dict[str, Any]) -> dict[str, Any]:
+    """The result of the meeting had an empty place for dissent; the notula itself has it now."""
+    result = kept.get("result") or {}
+    return kept | {"result": {name: value for name, value in result.items() if name != "dissent"} or None}
+
+
 _FORMER: Final[dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
-    "laporan_persiapan": _report_without_number,
     "lembar_disposisi": _sheet_with_security,
+    "notula": _result_without_dissent,
 }
 """Contexts that were kept under an earlier form, as what they are today."""
 
@@ -106,5 +117,6 @@ def from_json(kind: str, values: dict[str, Any]) -> Context:
         KeyError: no such kind of paper.
         pydantic.ValidationError: a field is missing, unknown, blank or of the wrong type (a ValueError).
     """
-    as_today = _FORMER[kind](values) if kind in _FORMER else values
+    kept = {name: value for name, value in values.items() if name not in _GONE.get(kind, ())}
+    as_today = _FORMER[kind](kept) if kind in _FORMER else kept
     return _adapter(kind).validate_json(json.dumps(as_today))

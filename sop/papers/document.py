@@ -122,7 +122,8 @@ class DokumenEvaluasi:
     """The book. *unit* on the cover who publishes it; *place* and *date* stand on the approval page.
 
     *prepared_by* and *approved_by* sign the approval page. *background*, *scope* and *conclusion* are the
-    team's own words, added to the standing text. *decisions* of the meeting, *follow_ups* what it agreed on.
+    team's own words, added to the standing text; *opening* and *closing* the office's own, in the kata
+    pengantar. *decisions* of the meeting, *follow_ups* what it agreed on.
     """
 
     state: State
@@ -146,6 +147,8 @@ class DokumenEvaluasi:
     team: tuple[TeamMember, ...] = ()
     evidence: tuple[EvidenceLine, ...] = ()
     annexes: Annexes = Annexes()
+    opening: Prose | None = None
+    closing: Prose | None = None
     background: Prose | None = None
     scope: Prose | None = None
     conclusion: Prose | None = None

@@ -66,7 +66,6 @@ class TandaTerima:
     received_at: AwareDatetime
     items: Annotated[tuple[ReceivedItem, ...], Field(min_length=1)]
     late: Late | None = None
-    note: Prose | None = None
     look: Look = Look()
 
 

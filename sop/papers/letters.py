@@ -35,8 +35,8 @@ class Replaced:
 class Letter:
     """What every letter has. Ready for signature means: numbered, dated and with a named signer.
 
-    *contact* who answers questions, as printed ("Rina Kartika, telepon 0717-000000"). *extra* is one more
-    paragraph in the drafter's words. *opening* and *closing*: the office's own sentences, in place of the template's.
+    *contact* who answers questions, as printed ("Rina Kartika, telepon 0717-000000"). *opening* and *closing*:
+    the office's own sentences, in place of the template's.
     """
 
     state: State
@@ -47,7 +47,6 @@ class Letter:
     contact: Text
     signature: Signature
     tembusan: tuple[Text, ...] = ()
-    extra: Prose | None = None
     verification: VerificationMark | None = None
     replaces: Replaced | None = None
     opening: Prose | None = None

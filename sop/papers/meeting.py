@@ -39,15 +39,14 @@ class AgendaPoint:
 class UndanganRapat(Letter):
     """Invitation to one sitting of the meeting. *sitting* from 1; a later one continues the meeting.
 
-    *agenda*: several points with times or leads, or many, become a lampiran (susunan acara). *enclosures*
-    are files that go along ("Rekapitulasi Data Dukung").
+    *agenda*: several points with times or leads, or many, become a lampiran (susunan acara). *bring* is
+    what participants bring along.
     """
 
     sitting: Ordinal
     meeting: Meeting
     agenda: Annotated[tuple[AgendaPoint, ...], Field(min_length=1)]
     bring: tuple[Text, ...] = ()
-    enclosures: tuple[Text, ...] = ()
 
     @property
     def agenda_apart(self) -> bool:
@@ -152,7 +151,6 @@ class MeetingResult:
     scored: Annotated[int, Field(ge=0)]
     indicators: Annotated[int, Field(ge=1)]
     provisional: tuple[Text, ...] = ()
-    dissent: None = None  # empty in contexts that earlier versions have kept; the notula itself has it now
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)

@@ -15,8 +15,9 @@ NumberState = Literal["terpakai", "luar", "batal", "diganti", "dibatalkan", "kos
 class RegisterLine:
     """A number, several alike in a row, or a gap (*state* `kosong`, nothing but the serials).
 
-    *first* and *last* serial; ``None`` for a number of another form. *receivers*: to how many perangkat daerah it went,
-    ``None`` where that is not known. *by* whom and *at* (UTC) when it was recorded. *note*: the reason.
+    *first* and *last* serial; ``None`` for a number of another form. *receivers*: to how many perangkat daerah it
+    went; *addressed_to* whom a letter to others names; both ``None`` where that is not known. *by* whom and *at* (UTC)
+    it was recorded. *note*: the reason.
     """
 
     first: int | None
@@ -26,6 +27,7 @@ class RegisterLine:
     dated: date | None = None
     subject: Text | None = None
     receivers: Annotated[int, Field(ge=1)] | None = None
+    addressed_to: Text | None = None
     by: Text | None = None
     at: AwareDatetime | None = None
     note: Prose | None = None

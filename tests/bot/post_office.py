@@ -23,6 +23,7 @@ from latihan.botapi import BotApi
 from latihan.people import Person
 from sop.outgoing import Choice, Message, Receiver, ToPerson
 from sop.people import ADMINISTRATOR
+from storage import changes
 from storage.content import ContentStore
 from storage.database import Database
 from storage.tables.base import Base
@@ -88,7 +89,8 @@ class Post:
         self.database = Database(f"sqlite:///{folder / 'monev.sqlite3'}")
         Base.metadata.create_all(self.database.engine)
         self.content = ContentStore(folder / "data")
-        self.database.on_commit.append(lambda: self.worker.wake())
+        self.workers: list[Worker[Any]] = []
+        self.database.on_commit.append(self._after_commit)
 
     async def __aenter__(self) -> "Post":
         self.server.start()
@@ -108,9 +110,9 @@ class Post:
         await self.bot.initialize()
         courier = Courier(self.bot, Wording(self.templates), self.content, self.commands)
         self.sending = Sending(self.database, self.clock, courier, self.heard.hooks(), self.bot.id)
-        self.worker = Worker("sending", self.sending, self.clock, limit=IN_FLIGHT)
+        self.worker = Worker("sending", self.sending, self.clock, reads=changes.MESSAGES, limit=IN_FLIGHT)
         await self.sending.start()
-        self._running = asyncio.create_task(self.worker.run())
+        self._running = self.employs(self.worker)
         await asyncio.sleep(0)
 
     async def end(self) -> None:
@@ -118,6 +120,16 @@ class Post:
         await asyncio.gather(self._running, return_exceptions=True)
         await asyncio.sleep(0)
         await self.bot.shutdown()
+
+    def employs(self, worker: Worker[Any]) -> asyncio.Task[None]:
+        """Let a worker work; it is woken as the application wakes it."""
+        self.workers.append(worker)
+        return asyncio.create_task(worker.run())
+
+    def _after_commit(self, changed: changes.Changed) -> None:
+        for worker in self.workers:
+            if changes.concerns(changed, worker.reads):
+                worker.wake()
 
     async def restart(self) -> None:
         await self.end()

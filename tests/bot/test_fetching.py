@@ -20,6 +20,7 @@ from latihan.faults import Fault
 from latihan.model import Message
 from latihan.people import Person
 from sop.ports import Incoming, StoredFile
+from storage import changes
 from tests.bot.post_office import Post, played
 
 LIMIT = 20 * 1024 * 1024
@@ -58,9 +59,9 @@ class Mail:
         )
         post = self.post
         fetching = Fetching(post.database, post.clock, post.bot, post.content, hooks, LIMIT)
-        worker = Worker("fetching", fetching, post.clock, limit=IN_FLIGHT)
+        worker = Worker("fetching", fetching, post.clock, reads=changes.FILES, limit=IN_FLIGHT)
         await fetching.start()
-        running = asyncio.create_task(worker.run())
+        running = post.employs(worker)
         await asyncio.sleep(0)
         yield worker
         running.cancel()

@@ -13,6 +13,7 @@ from latihan.people import Person
 from sop.actions import arrivals
 from sop.outgoing import Attachment, Priority
 from sop.ports import Paper
+from storage import changes
 from tests.bot.post_office import Post, played, say
 from tests.bot.test_fetching import pdf
 
@@ -44,9 +45,9 @@ class Machine:
 async def printing(post: Post, machine: Machine, long: float = 60.0) -> AsyncIterator[Worker[Paper]]:
     progress = Progress(post.database, post.bot, long=long, renewed=0.01)
     source = Printing(post.database, post.clock, machine, post.content, HOOKS, progress)
-    worker = Worker("printing", source, post.clock)
+    worker = Worker("printing", source, post.clock, reads=changes.PAPERS)
     await source.start()
-    running = asyncio.create_task(worker.run())
+    running = post.employs(worker)
     await asyncio.sleep(0)
     yield worker
     running.cancel()

@@ -6,10 +6,12 @@ import pytest
 
 from handlers.table import make_table
 from sop.actions import cycles
+from sop.letter_habits import LetterHabits
 from sop.letters import LetterState
 from sop.outgoing import Choice
 from sop.people import ADMINISTRATOR
 from sop.register import NumberState
+from tests.handlers import letters_desk
 from tests.handlers.letters_desk import answer
 from tests.handlers.test_step3 import NEXT, NUMBER, Third
 
@@ -185,6 +187,18 @@ def test_a_number_that_was_changed_before_the_sending_leaves_a_gap_for_a_person_
     desk.numbers()
     desk.numbers(number="500.12/009/DISKOMINFO/XI/2026")
     assert "Nomor 001–008 belum tercatat dipakai" in desk.book().words
+
+
+def test_the_suggestion_bears_the_class_of_its_kind_of_letter(monkeypatch):
+    shipped = letters_desk.bundle()
+    office = shipped.office.model_copy(update={"letters": {"surat_undangan": LetterHabits(classification="000.1.5")}})
+    monkeypatch.setattr(letters_desk, "bundle", lambda: shipped.model_copy(update={"office": office}))
+    desk = Registrar()
+    for kind, suggested in (("surat_undangan", "000.1.5/001"), ("surat_permohonan_data", "500.12/001")):
+        choice = Choice("letters.number", desk.task(), desk.letter(kind).id)
+        labels = answer(desk.presses(desk.clerk, choice), "letters/ask_number").labels
+        assert labels == [f"Pakai {suggested}/DISKOMINFO/XI/2026"]
+    desk.database.close()
 
 
 # --- units

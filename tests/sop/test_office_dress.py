@@ -69,7 +69,7 @@ def test_margins_go_along_and_leave_room_for_the_code_at_the_foot():
         ("surat_undangan", {"opening": "Dengan {acara}:"}, "sentences.surat_undangan.opening: unknown '{acara}'"),
         ("surat_undangan", {"closing": "Demikian {kegiatan"}, "sentences.surat_undangan.closing: cannot be read"),
         ("nota_dinas", {"closing": "Demikian."}, None),
-        ("nota_dinas", {"opening": "Dengan hormat,"}, "sentences.nota_dinas.opening: only a letter has one"),
+        ("nota_dinas", {"opening": "Dengan hormat,"}, "sentences.nota_dinas.opening: only these have one"),
         ("surat_cinta", {"closing": "Demikian."}, "sentences.surat_cinta: no such paper"),
     ],
 )

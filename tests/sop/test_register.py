@@ -207,8 +207,8 @@ def test_a_letter_takes_the_place_of_a_sent_one_when_it_is_signed():
 def test_a_letterhead_with_a_unit_of_its_own_has_it_in_gap_and_number():
     numbering, day = office().office.numbering, date(2026, 11, 24)
 
-    assert number_gap(office().office, day, "setda") == "500.12/……/SETDA/XI/2026"
-    assert number_gap(office().office, day, "diskominfo") == "500.12/……/DISKOMINFO/XI/2026"
+    assert number_gap(office().office, "surat_undangan", day, "setda") == "500.12/……/SETDA/…/2026"
+    assert number_gap(office().office, "surat_undangan", day, "diskominfo") == "500.12/……/DISKOMINFO/…/2026"
     assert unit_in(numbering, number_of(numbering, 7, day, "SETDA").lower()) == "SETDA"
     assert unit_in(numbering, "500.12/7/BAPPEDA/XI/2026") == ""
     assert unit_in(numbering, "SPBE-2026/9") == ""

@@ -51,12 +51,25 @@ def test_a_savepoint_undoes_its_own_part_only(database):
 
 def test_workers_are_woken_by_changes_and_not_by_reading(database):
     woken = []
-    database.on_commit.append(lambda: woken.append(1))
+    database.on_commit.append(woken.append)
     database.call(lambda uow: uow.dialogues.all())
     database.call(lambda uow: uow.dialogues.close_for_subject("nothing there"))
     assert woken == []
     database.call(lambda uow: uow.dialogues.move(1, 1, "toy.title", "s", NOW))
-    assert woken == [1]
+    assert woken == [{"dialogue"}]
+
+
+def test_an_update_whose_rows_are_read_back_wakes_too_and_taking_a_row_in_hand_does_not(database):
+    """The driver does not count the rows of an UPDATE with RETURNING before they are read."""
+    request = {"title": "Naskah", "filename": "n.pdf", "audience": "all", "cycle": "c", "now": NOW}
+    paper = database.call(lambda uow: uow.papers.request("surat", {}, **request))
+    database.call(lambda uow: uow.papers.failed(paper, "kertas macet"))
+    woken = []
+    database.on_commit.append(woken.append)
+    assert database.call(lambda uow: uow.papers.retry()) == 1
+    assert woken == [{"paper"}]
+    assert database.call(lambda uow: uow.papers.claim(NOW)).id == paper
+    assert woken == [{"paper"}]
 
 
 def test_every_commit_is_on_disk_and_the_constraints_hold(database):
@@ -159,7 +172,7 @@ def test_the_journal_of_a_migrated_database_is_guarded_too(tmp_path):
 def test_a_commit_in_another_thread_wakes_the_loop_that_uses_the_database(database):
     async def scenario():
         woken = asyncio.Event()
-        database.on_commit.append(woken.set)
+        database.on_commit.append(lambda changed: woken.set())
         await database.run(lambda uow: uow.dialogues.all())
         await asyncio.to_thread(database.call, lambda uow: uow.dialogues.move(1, 1, "toy.title", "s", NOW))
         await asyncio.wait_for(woken.wait(), 5)
