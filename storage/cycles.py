@@ -89,7 +89,6 @@ class SqlCycles:
         return tuple(map(self._cycle, rows))
 
     def _cycle(self, row: CycleRow) -> Cycle:
-        self._session.refresh(row)  # the version is written by a bulk UPDATE, past the identity map
         tasks = self._session.scalars(select(TaskRow).where(TaskRow.cycle == row.id).order_by(TaskRow.position))
         return Cycle(
             id=row.id,

@@ -1,35 +1,66 @@
-"""Errors at start: one clear sentence, a non-zero exit, no secret (issue 3, section 1). Each runs as a process."""
+"""Errors at start: one clear sentence, a non-zero exit, no secret (issue 3, section 1). Each runs as a process.
+
+All but the last are forked from one that has imported the program; the last starts it as its user does.
+"""
 
 import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from bot.__main__ import main
 from latihan.botapi import BotApi
 from latihan.faults import Fault
+from tests.forking import processes
 
 PROJECT = Path(__file__).resolve().parents[2]
 TOKEN = "123456789:" + "A" * 35
 
 
-def bot(*arguments: str, data: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line as its user does, with nothing of this machine's settings."""
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("TELEGRAM", "DATABASE", "DATA_", "OFFICE"))}
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        cwd=PROJECT,
-        env=clean | {"DATA_DIR": str(data), "PYTHONPATH": str(PROJECT)} | environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+@dataclass(frozen=True)
+class Done:
+    """A command that has ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
 
 
-def one_sentence(done: subprocess.CompletedProcess[str]) -> str:
+def _become(arguments: tuple[str, ...], environment: dict[str, str], said: tuple[Path, Path]) -> None:
+    """Be the command line, in a process of its own."""
+    for number, path in enumerate(said, 1):
+        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT), number)
+    os.chdir(PROJECT)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.exit(main(list(arguments)))
+
+
+def clean(data: Path, **environment: str) -> dict[str, str]:
+    """An environment with nothing of this machine's settings."""
+    ours = ("TELEGRAM", "DATABASE", "DATA_", "OFFICE")
+    return {k: v for k, v in os.environ.items() if not k.startswith(ours)} | {"DATA_DIR": str(data)} | environment
+
+
+def bot(*arguments: str, data: Path, **environment: str) -> Done:
+    """Run the command line."""
+    with tempfile.TemporaryDirectory() as folder:
+        said = (Path(folder) / "out", Path(folder) / "err")
+        process = processes.Process(target=_become, args=(arguments, clean(data, **environment), said))
+        process.start()
+        process.join(60)
+        if process.exitcode is None:
+            process.kill()
+            raise AssertionError(f"{arguments} does not end: {said[1].read_text()}")
+        return Done(process.exitcode, *(path.read_text() for path in said))
+
+
+def one_sentence(done: Done) -> str:
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
     assert TOKEN not in done.stderr + done.stdout
@@ -108,12 +139,7 @@ def test_what_telegram_says_at_start_is_one_sentence(tmp_path: Path, fault: Faul
 def test_a_second_process_on_the_same_data_is_refused(tmp_path: Path) -> None:
     with BotApi() as server:
         url = server.base_url.split("/bot")[0]
-        environment = os.environ | {
-            "DATA_DIR": str(tmp_path),
-            "TELEGRAM_TOKEN": server.token,
-            "TELEGRAM_API_URL": url,
-            "PYTHONPATH": str(PROJECT),
-        }
+        environment = clean(tmp_path, TELEGRAM_TOKEN=server.token, TELEGRAM_API_URL=url)
         first = subprocess.Popen([sys.executable, "-m", "bot", "run"], cwd=PROJECT, env=environment)
         try:
             server.person("Dewi Anggraini").says("/start")

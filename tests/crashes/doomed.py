@@ -13,8 +13,8 @@ from latihan.faults import Fault
 from storage.database import Database
 from storage.unit_of_work import SqlUnitOfWork
 from tests.city import MORNING, TOKEN, office
-from tests.crashes.forking import processes
 from tests.crashes.whole import run
+from tests.forking import processes
 
 PEOPLE = (
     ("Rina Kartika", "tim_diskominfo", None),

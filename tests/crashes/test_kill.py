@@ -11,8 +11,8 @@ import pytest
 
 from latihan.botapi import BotApi
 from storage.database import Database
-from tests.crashes.forking import processes
 from tests.crashes.program import run
+from tests.forking import processes
 from tests.turns.toy import fresh_tables
 
 PATIENCE = 15.0  # seconds until a test gives up

@@ -255,7 +255,8 @@ def test_what_cannot_be_an_official_file_is_refused_and_the_question_stays(desk,
     desk.taps(RINA, f"prepare.upload:{task}:formulir_evaluasi")
     large = _sends(desk, RINA, file_name="besar.pdf", file_size=21 * 1024 * 1024)
     assert "besar.pdf" in only(large, "refusals/bad_input").words
-    only(_sends(desk, RINA, file_name="kosong.pdf", file_size=0), "refusals/bad_input")
+    refused = only(_sends(desk, RINA, file_name="kosong.pdf", file_size=0), "refusals/bad_input")
+    assert "“kosong.pdf” kosong" in refused.words
     film = _sends(desk, RINA, kind="video", mime_type="video/mp4")
     assert "tidak dapat diterima di sini" in only(film, "refusals/bad_input").words
     first = _sends(desk, RINA, file_name="a.pdf", album="7")

@@ -217,7 +217,7 @@ def test_a_photo_an_album_and_a_file_too_large_get_advice_and_are_not_fetched(of
     assert "sebagai dokumen" in answer(said, "check/as_document").words
     answer(office.sends(STRANGER, "satu.pdf", album="7"), "check/one_file")
     assert "terlalu besar" in office.sends(STRANGER, "besar.pdf", size=21 * 1024 * 1024)[-1].words
-    assert "kosong" in office.sends(STRANGER, "kosong.pdf", size=0)[-1].words
+    assert "“kosong.pdf” kosong" in office.sends(STRANGER, "kosong.pdf", size=0)[-1].words
     assert office.look(lambda uow: uow.files.claim(office.now)) is None
     answer(office.sends(STRANGER, "surat.pdf"), "check/reading")
 

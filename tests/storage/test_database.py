@@ -1,7 +1,6 @@
 """Whole transactions, on a real file."""
 
 import asyncio
-import multiprocessing
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -14,6 +13,7 @@ from storage.database import Database
 from storage.instance import AlreadyRunning, SingleInstance
 from storage.migrations import DatabaseTooNew, config, migrate
 from storage.tables.base import Base
+from tests.forking import processes
 
 NOW = datetime(2026, 11, 24, 3, 22, tzinfo=UTC)
 
@@ -103,7 +103,6 @@ def _hold(directory, held, release):
 
 
 def test_a_second_process_on_the_same_data_is_refused_in_plain_words(tmp_path):
-    processes = multiprocessing.get_context("forkserver")
     held, release = processes.Event(), processes.Event()
     other = processes.Process(target=_hold, args=(tmp_path, held, release))
     other.start()

@@ -175,7 +175,6 @@ GROWING = {  # of each paper the field that makes it longer
     "laporan_persiapan": "result",
     "nota_dinas": "note",
     "notula": "closing",
-    "undangan_rapat": "extra",
 }
 
 
@@ -184,6 +183,12 @@ GROWING = {  # of each paper the field that makes it longer
 def test_wherever_a_paper_ends_its_signature_is_with_what_is_signed(kind, lines):
     words = "\n".join(f"Paragraf tambahan {n}." for n in range(lines))
     assert pdf_of(replace(flavoured(kind, "minimal"), **{GROWING[kind]: words}))  # strict: a lone signature is a flaw
+
+
+@pytest.mark.parametrize("lines", range(1, 30, 6))
+def test_wherever_an_invitation_ends_its_signature_is_with_what_is_signed(lines):
+    things = tuple(f"Bahan rapat {n}" for n in range(lines))
+    assert pdf_of(replace(flavoured("undangan_rapat", "minimal"), bring=things))
 
 
 @pytest.mark.parametrize("tasks", range(0, 14, 2))

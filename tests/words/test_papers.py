@@ -329,8 +329,7 @@ def test_one_setting_changes_paper_and_font(kind: str) -> None:
 
 @pytest.mark.parametrize("filling", range(1, 40, 3))
 def test_a_signature_never_stands_alone_on_a_page(filling: int) -> None:
-    paragraphs = "\n".join(f"Paragraf tambahan {n}." for n in range(filling))
-    letter = replace(flavoured("surat_undangan", "minimal"), extra=paragraphs)
+    letter = replace(flavoured("surat_undangan", "minimal"), bring=tuple(f"Bahan rapat {n}" for n in range(filling)))
 
     signed = next(page for page in pages(pdf_of(letter)) if "NIP 19750312" in page)
 

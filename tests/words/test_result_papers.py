@@ -200,7 +200,7 @@ def test_the_book_needs_no_attendance_no_opd_and_no_other_paper() -> None:
 
 @pytest.mark.parametrize("kind", ["berita_acara", "dokumen_evaluasi"])
 def test_attendance_of_several_sittings_is_given_for_each(kind: str) -> None:
-    said = text(printed_alone(kind, "extreme"))
+    said = text(printed(kind, "extreme"))
 
     assert "orang, yaitu 6 (enam) orang pada pertemuan ke-1 dan 2 (dua) orang pada pertemuan ke-2" in said
     assert "pertemuan ke-1" not in text(printed_alone(kind))

@@ -160,7 +160,8 @@ def test_a_paper_prints_no_code_that_nobody_could_read_back(code):
 )
 def test_what_people_type_opens_neither_file_nor_connection(typed):
     """Typed words are text on the paper; if they ever became markup, the fetcher would stop the print."""
-    letter = replace(flavoured("surat_undangan", "minimal"), extra=typed)
+    letter = flavoured("surat_undangan", "minimal")
+    letter = replace(letter, meeting=replace(letter.meeting, place=typed))
     pdf, warnings = paper_process.print_paper("surat_undangan", to_json(letter), strict=True)
     assert warnings == []
     assert typed.replace(" ", "") in "".join(pages(pdf)).replace(" ", "")

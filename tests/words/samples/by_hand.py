@@ -317,6 +317,10 @@ LABELS: dict[str, list[dict[str, Any]]] = {
 }
 
 
+# Of a file that is sent, both what is asked and what is wrong with it are found while it runs (`sent_files`).
+SENT = {(field, problem) for field in ("file", "check_file") for problem in ("large", "empty")}
+
+
 def messages() -> dict[str, list[dict[str, Any]]]:
     """Everything written by hand, also for the tests beside this one: name → sets of parameters."""
     found = joined(
@@ -329,8 +333,9 @@ def messages() -> dict[str, list[dict[str, Any]]]:
         register.MESSAGES,
         INDICATORS,
     )
-    for field, problem in sorted(mentions.refusals("BadInput", "field", "problem")):
-        value = "rekaman|35651584" if field in ("file", "check_file") and problem == "large" else "3 Desembre"
+    said = {(field, problem) for field, problem in mentions.refusals("BadInput", "field", "problem")}
+    for field, problem in sorted(said | SENT):
+        value = "rekaman|35651584" if (field, problem) in SENT else "3 Desembre"
         facts = {"field": field, "problem": problem, "value": value}
         found.setdefault(f"refusals/input/{field}", []).append(facts)
         found.setdefault("refusals/bad_input", []).append(facts)
