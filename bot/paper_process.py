@@ -240,7 +240,8 @@ def serve(jobs: BinaryIO, out: BinaryIO) -> None:
             head = {"ok": True, "size": len(pdf), "warnings": warnings}
         except UnfitPaper as error:
             pdf, head = b"", {"ok": False, "error": str(error), "warnings": []}
-        last = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > RECYCLE_AT
+        # One that failed may have failed for want of memory, and what is left of it is in pieces.
+        last = not head["ok"] or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > RECYCLE_AT
         _answer(out, {**head, "last": last}, pdf)
 
 

@@ -5,8 +5,21 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
-from bot.paper_sample_parts import ACTORS, LEGAL, PRESSED, STEPS, Flavour, head_of_office, kop
-from bot.paper_sample_reports import DONE, MET, berita_acara, cycle_of, formulir_terisi, meetings, tasks, team_lead
+from bot.paper_sample_parts import (
+    ACTORS,
+    DONE,
+    INVITED,
+    LEGAL,
+    LETTERS,
+    LIMIT,
+    SITTINGS,
+    STEPS,
+    Flavour,
+    head_of_office,
+    kop,
+    team_lead,
+)
+from bot.paper_sample_reports import berita_acara, cycle_of, formulir_terisi, meetings, nota_dinas, tasks
 from bot.paper_sample_results import result
 from bot.paper_samples_meeting import daftar_hadir, notula, rekapitulasi, undangan_rapat
 from sop.papers import (
@@ -23,55 +36,70 @@ from sop.papers import (
     TeamMember,
 )
 
-PEOPLE: Final = ("Dewi Anggraini", "Rudi Hartono, S.E.", "Lestari Wulandari", "Agus Salim Nasution", "Yohana Sitorus")
+WENT: Final = (  # of each step: begun, ended (the last: published)
+    (date(2026, 11, 18), date(2026, 11, 23)),
+    (date(2026, 11, 23), date(2026, 11, 24)),
+    (date(2026, 11, 24), date(2026, 11, 26)),
+    (date(2026, 11, 26), LIMIT.date()),
+    (LIMIT.date(), date(2026, 12, 17)),
+    (SITTINGS[0].date(), SITTINGS[1].date()),
+    (SITTINGS[1].date(), DONE),
+    (DONE, DONE),
+)
 
 
 def _steps(f: Flavour) -> tuple[StepRun, ...]:
     names = {actor.key: actor.name for actor in ACTORS}
-    started = [date(2026, 11, 2) + timedelta(days=5 * n) for n in range(len(STEPS))]
     runs = tuple(
         StepRun(
             number=number,
             activity=f.typed(activity),
             actor=names[actor],
-            planned_start=started[number - 1],
-            planned_end=started[number - 1] + timedelta(days=3),
-            started=started[number - 1],
-            ended=None if number == len(STEPS) else started[number - 1] + timedelta(days=number % 5),
+            planned_start=began,
+            planned_end=ended,
+            started=began,
+            ended=None if f.draft and number == len(STEPS) else ended,
             note=f.typed("satu kali dikembalikan") if number == 2 else None,
         )
-        for number, (activity, actor, *_) in enumerate(STEPS, 1)
+        for number, ((activity, actor, *_), (began, ended)) in enumerate(zip(STEPS, WENT, strict=True), 1)
     )
     return runs if f.full else (replace(runs[0], planned_start=None, planned_end=None, started=None, ended=None),)
 
 
 def _opds(f: Flavour) -> tuple[OpdRun, ...]:
-    if not f.full:
-        return ()
+    """As the recap has them; whoever had not handed over was closed before the meeting."""
     return tuple(
         OpdRun(
-            opd=name,
-            asked=6,
-            answered=6 if n % 5 != 3 else 2,
-            handed_over_at=PRESSED + timedelta(days=n % 7) if n % 5 != 3 else None,
-            closed_reason=f.typed("Petugas sedang dinas luar; berkas menyusul.") if n % 5 == 3 else None,
+            opd=line.opd,
+            asked=line.asked,
+            answered=line.asked - line.missing,
+            handed_over_at=line.handed_over_at,
+            closed_reason=line.closed_reason or (None if line.handed_over_at else f.typed("Tidak ada tanggapan.")),
         )
-        for n, name in enumerate(f.offices())
+        for line in rekapitulasi(f).opds
     )
 
 
 def _papers(f: Flavour) -> tuple[PaperLine, ...]:
-    titles = ("Laporan Persiapan", "Surat Undangan", "Surat Permohonan Data", "Rekapitulasi", "Daftar Hadir")
-    found = tuple(
-        PaperLine(
-            title=title,
-            number=f"500.12/{120 + n}/DISKOMINFO/XI/2026" if n < 3 else None,
-            date=DONE - timedelta(days=30 - 5 * n) if n != 3 else None,
-        )
-        for n, title in enumerate(titles)
+    sent = date(2026, 11, 26)
+    found = (
+        PaperLine(title="Laporan Persiapan", number=None, date=date(2026, 11, 23)),
+        PaperLine(title="Lembar Disposisi", number=None, date=date(2026, 11, 24)),
+        PaperLine(title="Surat Undangan", number=LETTERS[0], date=sent),
+        PaperLine(title="Surat Permohonan Data", number=LETTERS[1], date=sent),
+        *(
+            PaperLine(title=f"Tanda Terima {line.opd}", number=None, date=line.handed_over_at.date())
+            for line in rekapitulasi(f).opds
+            if line.handed_over_at
+        ),
+        PaperLine(title="Rekapitulasi", number=None, date=rekapitulasi(f).date),
+        PaperLine(title="Undangan Rapat", number=INVITED[1], date=INVITED[0]),
+        PaperLine(title="Daftar Hadir", number=None, date=SITTINGS[-1].date()),
+        PaperLine(title="Notula", number=None, date=SITTINGS[-1].date()),
+        PaperLine(title="Nota Dinas", number=nota_dinas(f).number, date=DONE),
+        PaperLine(title="Berita Acara", number=berita_acara(f).number, date=DONE),
     )
-    letters = tuple(PaperLine(title=f"Tanda Terima {name}", number=None, date=DONE) for name in f.offices())
-    return found + letters if f.full else ()
+    return found if f.full else ()
 
 
 def _method() -> Method:
@@ -99,7 +127,7 @@ def _evidence(f: Flavour) -> tuple[EvidenceLine, ...]:
             opd=name,
             file=f.typed(f"dokumen-{n + 1}.pdf"),
             sha256=f"{n:02x}" * 32 if n % 4 != 3 else None,
-            received_at=PRESSED + timedelta(days=n % 7),
+            received_at=LIMIT - timedelta(days=1 + n % 5),
         )
         for n, name in enumerate(f.offices() if f.full else ())
     )
@@ -123,14 +151,6 @@ def _annexes(f: Flavour) -> Annexes:
 
 def dokumen_evaluasi(f: Flavour) -> DokumenEvaluasi:
     """The book of a cycle."""
-    people = tuple(
-        AttendanceLine(
-            name=f.typed(PEOPLE[n % len(PEOPLE)]),
-            office=office,
-            recorded_at=MET + timedelta(minutes=n % 50) if n % 4 != 3 else None,
-        )
-        for n, office in enumerate(f.offices())
-    )
     return DokumenEvaluasi(
         state=f.state,
         kop=kop(),
@@ -145,10 +165,13 @@ def dokumen_evaluasi(f: Flavour) -> DokumenEvaluasi:
         opds=_opds(f),
         meetings=meetings(f),
         result=result(f),
-        attendance=people if f.full else (),
-        decisions=(f.typed("Hasil evaluasi mandiri disepakati."), f.typed("Perbaikan dimulai pada triwulan pertama."))
-        if f.full
-        else (),
+        attendance=tuple(
+            AttendanceLine(name=one.name, office=one.agency, recorded_at=one.recorded_at)
+            for sitting in daftar_hadir(f).sittings
+            for one in sitting.attendees
+            if one.recorded_at
+        ),
+        decisions=notula(f).decisions,
         follow_ups=tasks(f),
         papers=_papers(f),
         method=_method(),

@@ -1,7 +1,7 @@
 """What the sample papers share: the flavours, and the office they come from. All persons are invented."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Final, Literal
 
@@ -23,6 +23,12 @@ from sop.papers import (
 MONDAY: Final = datetime(2026, 11, 23, 2, 5, tzinfo=UTC)
 PRESSED: Final = datetime(2026, 11, 24, 3, 22, tzinfo=UTC)  # Selasa, pukul 10.22 WIB
 LIMIT: Final = datetime(2026, 12, 11, 9, 30, tzinfo=UTC)
+SITTINGS: Final = (datetime(2027, 1, 6, 2, 0, tzinfo=UTC), datetime(2027, 1, 8, 2, 0, tzinfo=UTC))
+INVITED: Final = (date(2026, 12, 29), "500.12/012/SETDA/XII/2026")  # to the first of them
+LETTERS: Final = ("500.12/123/DISKOMINFO/XI/2026", "500.12/045/SETDA/XI/2026")  # Surat Undangan, Surat Permohonan Data
+DONE: Final = date(2027, 1, 13)
+ROOM: Final = "Smart Room Center, Kantor Wali Kota Pangkalpinang"
+CAME: Final = 6  # of six invited, the last one stays away
 OFFICES: Final = (
     "Dinas Kesehatan",
     "Dinas Pendidikan dan Kebudayaan",
@@ -200,12 +206,32 @@ def cycle(f: Flavour) -> CycleFacts:
     )
 
 
-def head(f: Flavour, hal: str, lampiran: str, unit: str = "DISKOMINFO") -> Head:
+def kop_sekda() -> Kop:
+    """The letterhead of the Sekretariat Daerah."""
+    return replace(kop(), office="SEKRETARIAT DAERAH")
+
+
+def sittings(f: Flavour) -> tuple[datetime, ...]:
+    """When the meeting sat: once in the minimal sample, else twice."""
+    return SITTINGS if f.full else SITTINGS[:1]
+
+
+def came(n: int) -> bool:
+    """Whether the *n*th of those invited came."""
+    return n % CAME != CAME - 1
+
+
+def present(f: Flavour) -> int:
+    """How many came to each sitting."""
+    return sum(came(n) for n in range(f.opds)) if f.full else 0
+
+
+def head(f: Flavour, hal: str, lampiran: str, number: str = LETTERS[0], dated: date = date(2026, 11, 26)) -> Head:
     """Head of a letter; open in a draft."""
     return Head(
-        number=None if f.draft else f"500.12/123/{unit}/XI/2026",
+        number=None if f.draft else number,
         number_gap="500.12/……/…",
-        date=None if f.draft else date(2026, 11, 26),
+        date=None if f.draft else dated,
         sifat="Penting",
         lampiran=lampiran,
         hal=f.typed(hal) if f.typed is not str else hal,
@@ -220,6 +246,26 @@ def head_of_office(f: Flavour) -> Signature:
         name=None if f.draft else f.typed("Dr. Surya Hadikusuma, S.Kom., M.T."),
         rank=None if f.draft else "Pembina Utama Muda (IV/c)",
         nip=None if f.draft else "197503122000031002",
+    )
+
+
+def sekda(f: Flavour) -> Signature:
+    """The Sekretaris Daerah; open in a draft."""
+    return Signature(
+        title="Sekretaris Daerah Kota Pangkalpinang",
+        name=None if f.draft else f.typed("Ir. Hendra Wirawan, M.Si."),
+        rank=None if f.draft else "Pembina Utama Madya (IV/d)",
+        nip=None if f.draft else "196801011994031001",
+    )
+
+
+def team_lead(f: Flavour) -> Signature:
+    """Ketua Tim."""
+    return Signature(
+        title="Ketua Tim SPBE Diskominfo",
+        name=f.typed("Bagas Pratama, S.Kom."),
+        rank="Penata (III/c)",
+        nip="198911052015031004",
     )
 
 

@@ -2,19 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from bot.paper_sample_parts import (
+    DONE,
     LEGAL,
+    ROOM,
+    SITTINGS,
     Flavour,
     cycle,
     head_of_office,
     kop,
+    kop_sekda,
     mark,
+    present,
     pressed,
+    sekda,
+    sittings,
+    team_lead,
 )
-from bot.paper_sample_results import result
+from bot.paper_sample_results import TASKS, result
+from bot.paper_samples_meeting import rekapitulasi
 from sop.papers import (
     AgreedAction,
     BeritaAcara,
@@ -22,20 +31,13 @@ from sop.papers import (
     CycleFacts,
     FormulirTerisi,
     HeldMeeting,
-    Kop,
     NotaDinas,
     OpdCount,
     Party,
     Signature,
 )
 
-MET: Final = datetime(2026, 12, 3, 2, 0, tzinfo=UTC)
-DONE: Final = date(2026, 12, 10)
-TASKS: Final = (
-    ("Menyusun laporan reviu kebijakan arsitektur.", "Dinas Komunikasi dan Informatika", date(2027, 2, 26)),
-    ("Melengkapi bukti pelaksanaan audit keamanan.", "Inspektorat Daerah", date(2027, 3, 31)),
-    ("Mengusulkan anggaran integrasi layanan.", "Badan Perencanaan Pembangunan Daerah", None),
-)
+READ: Final = datetime(2027, 1, 13, 6, 40, tzinfo=UTC)
 
 
 def cycle_of(f: Flavour) -> CycleFacts:
@@ -51,29 +53,6 @@ def cycle_of(f: Flavour) -> CycleFacts:
     )
 
 
-def _kop_sekda() -> Kop:
-    return replace(kop(), office="SEKRETARIAT DAERAH")
-
-
-def _sekda(f: Flavour) -> Signature:
-    return Signature(
-        title="Sekretaris Daerah Kota Pangkalpinang",
-        name=None if f.draft else f.typed("Ir. Hendra Wirawan, M.Si."),
-        rank=None if f.draft else "Pembina Utama Madya (IV/d)",
-        nip=None if f.draft else "196801011994031001",
-    )
-
-
-def team_lead(f: Flavour) -> Signature:
-    """Ketua Tim."""
-    return Signature(
-        title="Ketua Tim SPBE Diskominfo",
-        name=f.typed("Bagas Pratama, S.Kom."),
-        rank="Penata (III/c)",
-        nip="198911052015031004",
-    )
-
-
 def _chairs(f: Flavour) -> tuple[Signature, ...]:
     """None in the minimal sample, seven in the extreme one, else the chair and the head of the office."""
     if not f.full:
@@ -86,10 +65,10 @@ def _chairs(f: Flavour) -> tuple[Signature, ...]:
 
 def meetings(f: Flavour) -> tuple[HeldMeeting, ...]:
     """The sittings as they were held."""
-    place = f.typed("Smart Room Center, Kantor Wali Kota Pangkalpinang")
-    first = HeldMeeting(starts_at=MET, ends_at=MET + timedelta(hours=3), place=place, present=6)
-    second = replace(first, starts_at=MET + timedelta(days=1), ends_at=MET + timedelta(days=1, hours=2), present=2)
-    return (first, second) if f.opds == 60 else (first,)
+    return tuple(
+        HeldMeeting(starts_at=start, ends_at=start + timedelta(hours=3), place=f.typed(ROOM), present=present(f))
+        for start in sittings(f)
+    )
 
 
 def tasks(f: Flavour) -> tuple[AgreedAction, ...]:
@@ -111,15 +90,16 @@ def formulir_terisi(f: Flavour) -> FormulirTerisi:
     )
 
 
-def _nota_dinas(f: Flavour) -> NotaDinas:
+def nota_dinas(f: Flavour) -> NotaDinas:
+    """The report to Kepala Dinas."""
     return NotaDinas(
         state=f.state,
         kop=kop(),
         addressed_to="Kepala Dinas Komunikasi dan Informatika",
         through="Kepala Bidang Penyelenggaraan E-Government" if f.full else None,
         sender="Ketua Tim SPBE Diskominfo",
-        number=None if f.draft else "000.8/61/DISKOMINFO/XII/2026",
-        number_gap="000.8/……/…",
+        number=None if f.draft else "500.12/008/DISKOMINFO/I/2027",
+        number_gap="500.12/……/…",
         date=None if f.draft else DONE,
         sifat="Penting",
         lampiran="1 (satu) berkas",
@@ -129,7 +109,7 @@ def _nota_dinas(f: Flavour) -> NotaDinas:
         result=result(f),
         signature=team_lead(f),
         note=f.typed("Dua perangkat daerah meminta perpanjangan waktu untuk melengkapi bukti.") if f.full else None,
-        acknowledged=(replace(pressed("diketahui"), at=MET + timedelta(days=7)),) if f.full and not f.draft else (),
+        acknowledged=(replace(pressed("diketahui"), at=READ),) if f.full and not f.draft else (),
         tembusan=("Sekretaris Dinas",) if f.full else (),
         verification=mark(f),
         look=f.look,
@@ -138,28 +118,29 @@ def _nota_dinas(f: Flavour) -> NotaDinas:
 
 def berita_acara(f: Flavour) -> BeritaAcara:
     """The Berita Acara."""
+    without = sum(1 for line in rekapitulasi(f).opds if line.handed_over_at is None)
     return BeritaAcara(
         state=f.state,
-        kop=_kop_sekda(),
-        number=None if f.draft else "000.8/62/SETDA/XII/2026",
-        number_gap="000.8/……/…",
+        kop=kop_sekda(),
+        number=None if f.draft else "500.12/003/SETDA/I/2027",
+        number_gap="500.12/……/…",
         date=None if f.draft else DONE,
         place=f.typed("Kantor Wali Kota Pangkalpinang"),
         place_of_date="Pangkalpinang",
         cycle=cycle_of(f),
         legal_basis=LEGAL if f.full else LEGAL[:1],
-        opds=OpdCount(asked=f.opds, handed_over=f.opds - 1, closed=1),
+        opds=OpdCount(asked=f.opds, handed_over=f.opds - without, closed=without),
         meetings=meetings(f),
-        attendance=f.opds * 2 if f.full else 0,
+        attendance=sum(m.present or 0 for m in meetings(f)),
         result=result(f),
-        sekda=_sekda(f),
+        sekda=sekda(f),
         chairs=_chairs(f)[:7],
         parties=tuple(
             Party(signature=signature, address=f.typed("Jalan Contoh Nomor 2, Pangkalpinang 33100") if f.full else None)
-            for signature in _chairs(f)[:7] or (_sekda(f),)
+            for signature in _chairs(f)[:7] or (sekda(f),)
         ),
         notula="Notula Rapat Koordinasi" if f.full else None,
-        notula_date=MET.date() if f.full else None,
+        notula_date=SITTINGS[-1].date() if f.full else None,
         follow_ups=tasks(f),
         attachments=("Formulir Evaluasi yang telah diisi", "Daftar Hadir", "Notula") if f.full else (),
         verification=mark(f),
@@ -169,6 +150,6 @@ def berita_acara(f: Flavour) -> BeritaAcara:
 
 REPORT_MAKERS: Final[dict[str, Callable[[Flavour], Context]]] = {
     "formulir_terisi": formulir_terisi,
-    "nota_dinas": _nota_dinas,
+    "nota_dinas": nota_dinas,
     "berita_acara": berita_acara,
 }

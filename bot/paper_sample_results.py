@@ -9,7 +9,7 @@ from typing import Final
 
 import yaml
 
-from bot.paper_sample_parts import Flavour
+from bot.paper_sample_parts import SITTINGS, Flavour
 from sop.instrument import Aspect, Domain, Indicator, Instrument
 from sop.papers import AspectLine, DifferingOpinion, DomainLine, IndicatorLine, ResultFacts
 
@@ -17,7 +17,7 @@ INSTRUMENTS: Final = Path(__file__).parents[1] / "office" / "instruments"
 WHOLE: Final = "permenpanrb-59-2020"
 FRACTIONAL: Final = "permenpanrb-8-2026"
 ONE: Final = Decimal(1)
-GIVEN: Final = date(2026, 12, 3)  # the day of the meeting
+GIVEN: Final = SITTINGS[-1].date()  # the day of the meeting
 FRACTIONS: Final = {1: "2", 2: "1.5", 3: "1.26", 4: "1.3", 11: "1.5", 12: "1.25", 13: "1.17", 17: "2.5", 20: "1.3"}
 """A real assessor's values above 1 under PermenPANRB 8/2026; their index is 1.2415."""
 EVIDENCE: Final = (
@@ -31,6 +31,11 @@ SERVICES: Final = {
     46: "Layanan Penerimaan Murid Baru",
     47: "Layanan Perizinan Usaha Mikro",
 }
+TASKS: Final = (
+    ("Menyusun laporan reviu kebijakan arsitektur.", "Dinas Komunikasi dan Informatika", date(2027, 2, 26)),
+    ("Melengkapi bukti pelaksanaan audit keamanan.", "Inspektorat Daerah", date(2027, 3, 31)),
+    ("Mengusulkan anggaran integrasi layanan.", "Badan Perencanaan Pembangunan Daerah", None),
+)
 EXPLANATION: Final = (
     "Kebijakan sudah ditetapkan dan diterapkan pada sebagian besar perangkat daerah. Penerapannya dipantau setiap "
     "triwulan, tetapi reviu tahunan belum terdokumentasi."

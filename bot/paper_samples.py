@@ -11,9 +11,11 @@ from bot.paper_sample_parts import (
     FLAVOURS,
     INDICATORS,
     LEGAL,
+    LETTERS,
     LIMIT,
     MONDAY,
     PRESSED,
+    ROOM,
     STEPS,
     Flavour,
     cycle,
@@ -21,9 +23,12 @@ from bot.paper_sample_parts import (
     head_of_office,
     kabid,
     kop,
+    kop_sekda,
     mark,
     pressed,
     recipients,
+    sekda,
+    team_lead,
 )
 from bot.paper_sample_register import register_surat
 from bot.paper_sample_reports import REPORT_MAKERS
@@ -94,12 +99,7 @@ def _laporan_persiapan(f: Flavour) -> LaporanPersiapan:
         )
         if f.full
         else (),
-        signature=Signature(
-            title="Ketua Tim SPBE Diskominfo",
-            name=f.typed("Bagas Pratama, S.Kom."),
-            rank="Penata (III/c)",
-            nip="198911052015031004",
-        ),
+        signature=team_lead(f),
         result=f.typed("Tim telah menyusun daftar data dukung per perangkat daerah.\nRuang rapat sudah dipesan.")
         if f.full
         else None,
@@ -123,7 +123,7 @@ def _surat_undangan(f: Flavour) -> SuratUndangan:
         meeting=Meeting(
             starts_at=datetime(2026, 12, 3, 2, 0, tzinfo=UTC),
             ends_at=datetime(2026, 12, 3, 5, 0, tzinfo=UTC) if f.full else None,
-            place=f.typed("Smart Room Center, Kantor Wali Kota Pangkalpinang"),
+            place=f.typed(ROOM),
             agenda="Permintaan Data Evaluasi Mandiri SPBE Tahun 2026",
         ),
         bring=(f.typed("daftar aplikasi yang dikelola"), "laptop") if f.full else (),
@@ -138,23 +138,17 @@ def _surat_permohonan_data(f: Flavour) -> SuratPermohonanData:
     )
     return SuratPermohonanData(
         state=f.state,
-        kop=replace(kop(), office="SEKRETARIAT DAERAH") if f.full else kop(),
+        kop=kop_sekda() if f.full else kop(),
         head=head(
             f,
             "Permohonan Data Dukung Evaluasi Mandiri SPBE Tahun 2026",
             "4 (empat) berkas",
-            unit="SETDA" if f.full else "DISKOMINFO",
+            LETTERS[1] if f.full else LETTERS[0],
         ),
         recipients=recipients(f),
         cycle=cycle(f),
         contact=f.typed("Rina Kartika, telepon (0717) 000000"),
-        signature=Signature(
-            on_behalf_of="Wali Kota Pangkalpinang",
-            title="Sekretaris Daerah",
-            name=None if f.draft else f.typed("Ir. Hendra Wirawan, M.Si."),
-            rank=None if f.draft else "Pembina Utama Madya (IV/d)",
-            nip=None if f.draft else "196801011994031001",
-        )
+        signature=replace(sekda(f), on_behalf_of="Wali Kota Pangkalpinang", title="Sekretaris Daerah")
         if f.full
         else head_of_office(f),
         verification=mark(f),
@@ -216,7 +210,7 @@ def _tanda_terima(f: Flavour) -> TandaTerima:
         late=Late(limit=LIMIT, working_days=3) if f.full else None,
         sender_account="akun Telegram @dewi_dinkes",
         receiver="Tim SPBE Diskominfo",
-        received_at=PRESSED,
+        received_at=LIMIT + timedelta(days=5) if f.full else LIMIT - timedelta(days=1),
         items=(
             ReceivedItem(code="I12", name="Peta Rencana SPBE", files=files),
             *(
@@ -241,7 +235,7 @@ def _ekspedisi(f: Flavour) -> Ekspedisi:
         received = n % 3 != 2
         return Delivery(
             opd=opd,
-            numbers=("500.12/123/DISKOMINFO/XI/2026", "500.12/124/DISKOMINFO/XI/2026"),
+            numbers=LETTERS,
             how="Telegram" if n % 2 == 0 else "Diantar langsung",
             delivered_at=PRESSED + timedelta(days=2),
             delivered_by=f.typed("Sekretariat Dinas"),

@@ -1,21 +1,30 @@
 """Samples of the papers of steps 5 and 6: rekapitulasi, undangan rapat, daftar hadir, notula. Invented people."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
-from typing import Final
+from typing import Final, Literal
 
 from bot.paper_sample_parts import (
+    INVITED,
     LIMIT,
+    ROOM,
+    SITTINGS,
     Flavour,
+    came,
     cycle,
     head,
-    head_of_office,
     kabid,
     kop,
+    kop_sekda,
     mark,
+    present,
+    sekda,
+    sittings,
+    team_lead,
 )
-from bot.paper_sample_results import dissent
+from bot.paper_sample_results import TASKS, dissent, result
+from sop.index import two_places
 from sop.papers import (
     AgendaPoint,
     Answer,
@@ -25,6 +34,7 @@ from sop.papers import (
     DaftarHadir,
     Discussed,
     FollowUp,
+    GroupLine,
     HeldSitting,
     IndicatorRecap,
     Meeting,
@@ -40,9 +50,7 @@ from sop.papers import (
 )
 
 RECAPPED: Final = datetime(2026, 12, 17, 7, 40, tzinfo=UTC)
-MET: Final = datetime(2027, 1, 6, 2, 0, tzinfo=UTC)
 ACARA: Final = "Rapat Koordinasi dan Penyampaian Evaluasi Mandiri SPBE Kota Pangkalpinang"
-ROOM: Final = "Smart Room Center, Kantor Wali Kota Pangkalpinang"
 NAMES: Final = (
     ("Bagas Pratama, S.Kom.", "Pranata Komputer Ahli Muda"),
     ("Dewi Anggraini, S.E.", "Kepala Subbagian Perencanaan"),
@@ -63,16 +71,6 @@ ASKED: Final = (
     ("Audit TIK", "Pelaksanaan Audit Keamanan SPBE"),
     ("Layanan Administrasi Pemerintahan Berbasis Elektronik", "Layanan Kepegawaian"),
     ("Layanan Publik Berbasis Elektronik", "Layanan Pengaduan Pelayanan Publik"),
-)
-PARTS: Final = (
-    ("domain", "Kebijakan Internal SPBE", "13", "2.4"),
-    ("aspek", "Kebijakan Internal terkait Tata Kelola SPBE", "13", "2.4"),
-    ("domain", "Tata Kelola SPBE", "25", "2.705"),
-    ("aspek", "Perencanaan Strategis SPBE", "10", "2.25"),
-    ("aspek", "Teknologi Informasi dan Komunikasi", "10", "3.005"),
-    ("aspek", "Penyelenggara SPBE", "5", "3"),
-    ("domain", "Manajemen SPBE", "16.5", "1.545454545454"),
-    ("domain", "Layanan SPBE", "45.5", "3.824175824175"),
 )
 
 
@@ -136,12 +134,7 @@ def rekapitulasi(f: Flavour) -> Rekapitulasi:
         indicators=tuple(_indicator(f, n, offices) for n in range(count)),
         place="Pangkalpinang",
         date=None if f.draft else date(2026, 12, 17),
-        prepared=Signature(
-            title="Ketua Tim SPBE Diskominfo",
-            name=f.typed("Bagas Pratama, S.Kom."),
-            rank="Penata (III/c)",
-            nip="198911052015031004",
-        ),
+        prepared=team_lead(f),
         checked=kabid(f) if f.full else None,
         remarks=(
             f.typed("Dua perangkat daerah memohon tambahan waktu untuk memperbaiki data dukung."),
@@ -174,31 +167,28 @@ def undangan_rapat(f: Flavour) -> UndanganRapat:
     )
     leads = ("Sekretaris Daerah", "Tim SPBE Diskominfo", "Tim SPBE Kota", "Tim SPBE Kota", None)
     minutes = (0, 15, 45, 135, 170)
-    timed = f.full and not f.draft
+    timed, start = f.full and not f.draft, sittings(f)[-1 if f.draft else 0]
     return UndanganRapat(
         state=f.state,
-        kop=kop(),
-        head=head(f, "Undangan Rapat Koordinasi", "2 (dua) berkas" if timed else "-"),
+        kop=kop_sekda(),
+        head=head(f, "Undangan Rapat Koordinasi", "2 (dua) berkas" if timed else "-", INVITED[1], INVITED[0]),
         recipients=Recipients(
-            titles=(
-                "Koordinator Tim SPBE Kota Pangkalpinang",
-                *(f"Anggota Tim SPBE dari {name}" for name in f.offices()),
-            ),
+            titles=tuple(f"Anggota Tim SPBE dari {name}" for name in f.offices()),
             place="Pangkalpinang",
             collective="Anggota Tim SPBE Kota Pangkalpinang",
         ),
         cycle=cycle(f),
         contact=f.typed("Rina Kartika, telepon (0717) 000000"),
-        signature=head_of_office(f),
+        signature=sekda(f),
         verification=mark(f),
         tembusan=("Wali Kota Pangkalpinang (sebagai laporan)", "Arsip") if f.full else (),
-        sitting=2 if f.draft else 1,
-        meeting=Meeting(starts_at=MET, ends_at=MET + timedelta(hours=3), place=f.typed(ROOM), agenda=ACARA),
+        sitting=2 if f.draft and f.full else 1,
+        meeting=Meeting(starts_at=start, ends_at=start + timedelta(hours=3), place=f.typed(ROOM), agenda=ACARA),
         agenda=tuple(
-            AgendaPoint(activity=f.typed(point), starts_at=MET + timedelta(minutes=start), lead=lead)
+            AgendaPoint(activity=f.typed(point), starts_at=start + timedelta(minutes=after), lead=lead)
             if timed
             else AgendaPoint(activity=f.typed(point))
-            for point, start, lead in zip(points, minutes, leads, strict=True)
+            for point, after, lead in zip(points, minutes, leads, strict=True)
         )[slice(None) if f.full else slice(2, 3)],
         bring=(f.typed("data dukung asli yang diminta untuk diperlihatkan"), "laptop") if f.full else (),
         look=f.look,
@@ -207,21 +197,19 @@ def undangan_rapat(f: Flavour) -> UndanganRapat:
 
 def _attendee(f: Flavour, n: int, agency: str, start: datetime) -> Attendee:
     name, position = NAMES[n % len(NAMES)]
-    came = n % 6 != 5
     return Attendee(
         name=f.typed(name),
         position=f.typed(position),
         agency=agency,
-        recorded_at=start + timedelta(minutes=n % 40 - 10) if came else None,
-        recorded_by=f.typed("Rina Kartika, A.Md.") if came and n % 4 == 3 else None,
+        recorded_at=start + timedelta(minutes=n % 40 - 10) if came(n) else None,
+        recorded_by=f.typed("Rina Kartika, A.Md.") if came(n) and n % 4 == 3 else None,
     )
 
 
 def daftar_hadir(f: Flavour) -> DaftarHadir:
     """Its attendance list."""
-    starts = (MET, MET + timedelta(days=2)) if f.full else (MET,)
     return DaftarHadir(
-        kop=kop(),
+        kop=kop_sekda(),
         cycle=cycle(f),
         sittings=tuple(
             AttendedSitting(
@@ -236,54 +224,64 @@ def daftar_hadir(f: Flavour) -> DaftarHadir:
                 if f.full
                 else (),
             )
-            for number, start in enumerate(starts, 1)
+            for number, start in enumerate(sittings(f), 1)
         ),
         place="Pangkalpinang",
-        signature=kabid(f),
+        signature=chair(f),
         blank_rows=3 if f.full else 0,
         look=f.look,
     )
 
 
 def _result(f: Flavour) -> MeetingResult:
+    """What the papers of step 7 report, as the meeting found it."""
+    found = result(f)
+    parts: list[PartValue] = []
+    for domain in found.domains:
+        if domain.name:
+            parts.append(_part("domain", domain.name, domain))
+        parts += [_part("aspek", aspect.name, aspect) for aspect in domain.aspects]
     return MeetingResult(
-        index_name="Indeks SPBE",
-        value=Decimal("2.985"),
-        predicate="Baik",
-        parts=tuple(
-            PartValue(
-                kind="domain" if kind == "domain" else "aspek", name=name, weight=Decimal(weight), value=Decimal(value)
-            )
-            for kind, name, weight, value in PARTS
-        ),
-        scored=47,
-        indicators=47,
-        provisional=("I5", "I6", "I18") if f.opds > 7 else (),
+        index_name=found.index_name,
+        value=two_places(found.index),
+        predicate=found.predicate,
+        parts=tuple(parts),
+        scored=len(found.indicators) - len(found.waiting),
+        indicators=len(found.indicators),
+        provisional=tuple(f"I{line.number:02d}" for line in found.waiting),
     )
+
+
+def _part(kind: Literal["domain", "aspek"], name: str, line: GroupLine) -> PartValue:
+    return PartValue(kind=kind, name=name, weight=line.weight, value=two_places(line.index))
+
+
+def chair(f: Flavour) -> Signature:
+    """Who led the meeting."""
+    return replace(sekda(f), title="Sekretaris Daerah Kota Pangkalpinang selaku Koordinator Tim SPBE")
 
 
 def notula(f: Flavour) -> Notula:
     """Its minutes."""
     many = 12 if f.opds > 7 else 2
-    chair = f.typed("Ir. Hendra Wirawan, M.Si.")
     return Notula(
         state=f.state,
-        kop=kop(),
+        kop=kop_sekda(),
         cycle=cycle(f),
         subject=ACARA,
-        invitation_number="000.1.5/12/DISKOMINFO/XII/2026" if f.full else None,
-        invitation_date=date(2026, 12, 29) if f.full else None,
+        invitation_number=INVITED[1] if f.full else None,
+        invitation_date=INVITED[0] if f.full else None,
         sittings=tuple(
             HeldSitting(
                 number=number,
                 starts_at=start,
                 ends_at=start + timedelta(hours=3) if f.full else None,
                 place=f.typed(ROOM),
-                chair=chair,
-                present=f.opds,
-                invited=f.opds + 2 if f.full else None,
+                chair=f.typed("Ir. Hendra Wirawan, M.Si."),
+                present=present(f),
+                invited=f.opds if f.full else None,
             )
-            for number, start in enumerate((MET, MET + timedelta(days=2)) if f.full else (MET,), 1)
+            for number, start in enumerate(sittings(f), 1)
         ),
         agenda=("Penyampaian rekapitulasi data dukung", f.typed("Penilaian mandiri per indikator"))
         if f.full
@@ -308,24 +306,13 @@ def notula(f: Flavour) -> Notula:
         if f.full
         else (),
         follow_ups=tuple(
-            FollowUp(
-                what=f.typed("Melengkapi laporan audit keamanan dan menyerahkannya kepada Tim SPBE Diskominfo"),
-                who=f.typed("Inspektorat Daerah"),
-                due=date(2027, 1, 20) if n % 2 == 0 else None,
-            )
-            for n in range(many)
-        )
-        if f.full
-        else (),
+            FollowUp(what=f.typed(what), who=f.typed(who), due=due)
+            for what, who, due in TASKS * ((4 if many == 12 else 1) if f.full else 0)
+        ),
         dissent=dissent(f),
         place="Pangkalpinang",
-        date=None if f.draft else date(2027, 1, 8),
-        chair=Signature(
-            title="Sekretaris Daerah Kota Pangkalpinang selaku Koordinator Tim SPBE",
-            name=None if f.draft else chair,
-            rank="Pembina Utama Madya (IV/d)",
-            nip="196801011994031001",
-        ),
+        date=None if f.draft else SITTINGS[-1].date(),
+        chair=chair(f),
         minute_taker=Signature(
             title="Pranata Komputer Ahli Muda",
             name=f.typed("Bagas Pratama, S.Kom."),
@@ -340,7 +327,7 @@ def notula(f: Flavour) -> Notula:
                 verb="dikonfirmasi",
                 by="Tim SPBE Kota Pangkalpinang",
                 name=f.typed("Ayu Lestari, S.H."),
-                at=MET + timedelta(days=2, hours=4),
+                at=SITTINGS[-1] + timedelta(hours=4),
             ),
         )
         if f.full and not f.draft

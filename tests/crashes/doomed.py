@@ -4,12 +4,14 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from multiprocessing.process import BaseProcess
 
 from sqlalchemy import text
 
 from latihan.botapi import BotApi
 from latihan.faults import Fault
+from latihan.seeing import find_button
 from storage.database import Database
 from storage.unit_of_work import SqlUnitOfWork
 from tests.city import MORNING, TOKEN, office
@@ -28,6 +30,7 @@ ASKING = (("getupdates",), False)
 FETCHING = (("getfile",), False)
 SENDING = (("sendmessage", "senddocument", "editmessage"), False)
 SENT = (("sendmessage", "senddocument", "editmessage"), True)
+BETWEEN = timedelta(seconds=30)
 Doom = tuple[tuple[str, ...], bool]
 
 
@@ -52,7 +55,8 @@ class Doomed:
         self.process: BaseProcess | None = None
 
     def start(self) -> None:
-        self.process = processes.Process(target=run, args=(self.folder, self.url, MORNING), daemon=True)
+        begins = MORNING + self.kills * BETWEEN  # a pacing clock runs ahead, and time does not go back over a death
+        self.process = processes.Process(target=run, args=(self.folder, self.url, begins), daemon=True)
         self.process.start()
 
     def _judge(self, method, params):
@@ -119,7 +123,9 @@ class Play:
         return person.sees(then, timeout=90)
 
     def taps(self, person, label: str, then: str, dies: Doom | None = None, by=None):
-        return self.does(lambda: person.taps(label, timeout=90), by or person, then, dies)
+        # The button must be there before the process is doomed, or it dies of bringing it.
+        person.world.wait_for(lambda: find_button(person.private, label, None), 90)
+        return self.does(lambda: person.taps(label), by or person, then, dies)
 
     def says(self, person, words: str, then: str, dies: Doom | None = None):
         return self.does(lambda: person.says(words), person, then, dies)

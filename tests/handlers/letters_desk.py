@@ -72,9 +72,13 @@ class Desk:
     _seen: int = 0
 
     def __post_init__(self) -> None:
-        self.database = Database("sqlite://", office=bundle())
+        self.database = self.new_database()
         Base.metadata.create_all(self.database.engine)
         self._telegram = bot()
+
+    def new_database(self) -> Database:
+        """One in memory, without tables."""
+        return Database("sqlite://", office=bundle())
 
     def look(self, work):
         return self.database.call(work)

@@ -13,6 +13,7 @@ from sop.ports import Incoming, StoredFile
 from sop.verification import link_of, show_code
 from tests.handlers import letters_desk
 from tests.handlers.closing_desk import ClosingDesk
+from tests.handlers.keeping import kept
 from tests.handlers.letters_desk import answer
 
 STRANGER = SimpleNamespace(person=SimpleNamespace(telegram_id=99), name="Orang Asing")
@@ -62,7 +63,7 @@ class MemoDesk(ClosingDesk):
 
 @pytest.fixture
 def desk():
-    made = MemoDesk()
+    made = kept(MemoDesk)
     made.reports("Catatan tetap.")
     made.said()
     return made

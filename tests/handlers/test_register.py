@@ -12,6 +12,7 @@ from sop.outgoing import Choice
 from sop.people import ADMINISTRATOR
 from sop.register import NumberState
 from tests.handlers import letters_desk
+from tests.handlers.keeping import kept
 from tests.handlers.letters_desk import answer
 from tests.handlers.test_step3 import NEXT, NUMBER, Third
 
@@ -43,7 +44,7 @@ class Registrar(Third):
 
 @pytest.fixture
 def desk():
-    made = Registrar()
+    made = kept(Registrar)
     yield made
     made.database.close()
 

@@ -12,6 +12,7 @@ from sop.letters import LetterState
 from sop.outgoing import Choice
 from sop.preparation import Preparation
 from sop.register import NumberState
+from tests.handlers.keeping import kept
 from tests.handlers.letters_desk import answer
 from tests.handlers.test_register import Registrar
 from tests.handlers.test_step3 import NEXT, NUMBER
@@ -65,7 +66,7 @@ class Replacing(Registrar):
 
 @pytest.fixture
 def desk():
-    made = Replacing()
+    made = kept(Replacing)
     yield made
     made.database.close()
 

@@ -16,6 +16,7 @@ from sop.ports import GroupBinding, StoredFile
 from sop.preparation import Meeting, TeamMember
 from sop.refusals import BadInput, NotNow
 from sop.worktime import WIB
+from tests.handlers.keeping import kept
 from tests.handlers.letters_desk import MORNING, Desk, answer, bundle, wording
 
 OPDS = ("dinas_kesehatan", "dinas_sosial", "dlh")
@@ -133,7 +134,7 @@ class Third(Desk):
 
 @pytest.fixture
 def desk():
-    made = Third()
+    made = kept(Third)
     yield made
     made.database.close()
 

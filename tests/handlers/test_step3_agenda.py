@@ -8,6 +8,7 @@ from sop import papers
 from sop.actions import cycles, preparation
 from sop.disposition import Marks
 from sop.outgoing import Choice
+from tests.handlers.keeping import kept
 from tests.handlers.letters_desk import answer
 from tests.handlers.test_step3 import Third
 
@@ -44,7 +45,7 @@ class Agenda(Third):
 
 @pytest.fixture
 def desk():
-    made = Agenda()
+    made = kept(Agenda)
     made.said()
     yield made
     made.database.close()

@@ -15,12 +15,13 @@ from sop.outgoing import Choice
 from sop.refusals import NotNow
 from tests import closing_cycles
 from tests.handlers.closing_desk import NUMBER, ClosingDesk
+from tests.handlers.keeping import kept
 from tests.handlers.letters_desk import answer
 
 
 @pytest.fixture
 def desk():
-    return ClosingDesk()
+    return kept(ClosingDesk)
 
 
 def button(action, desk, arg=""):

@@ -11,12 +11,13 @@ from sop.letters import Delivery
 from sop.outgoing import Choice
 from sop.refusals import NotNow
 from tests.handlers.closing_desk import ClosingDesk
+from tests.handlers.keeping import kept
 from tests.handlers.letters_desk import answer
 
 
 @pytest.fixture
 def desk():
-    return ClosingDesk(step=8)
+    return kept(ClosingDesk, step=8)
 
 
 def button(action, desk, arg=""):
@@ -199,7 +200,7 @@ def test_before_the_publication_it_can_go_back_to_step_7_with_a_reason(desk):
 
 
 def test_nothing_to_publish_before_that_step():
-    desk = ClosingDesk()
+    desk = kept(ClosingDesk)
     answer(desk.commands(desk.team, "terbitkan"), "publish/nothing")
 
 

@@ -13,6 +13,7 @@ from sop.actions import arrivals, cycles
 from sop.ports import StoredFile
 from sop.verification import PURPOSE, show_code
 from storage.tables.queues import IncomingFileRow, StoredFileRow
+from tests.handlers.keeping import kept
 from tests.handlers.letters_desk import answer
 from tests.handlers.test_step3 import NUMBER, Third
 
@@ -71,7 +72,7 @@ class Office(Third):
 
 @pytest.fixture
 def office():
-    made = Office()
+    made = kept(Office)
     yield made
     made.database.close()
 

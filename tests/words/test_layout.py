@@ -161,14 +161,14 @@ def test_the_offices_own_sentences_take_the_place_of_the_templates():
 
 @pytest.mark.parametrize(
     ("form", "first"),
-    [("kepada_di_depan", "NOTA DINAS Kepada : Yth."), ("nomor_di_judul", "NOTA DINAS NOMOR 000.8/61")],
+    [("kepada_di_depan", "NOTA DINAS Kepada : Yth."), ("nomor_di_judul", "NOTA DINAS NOMOR 500.12/008")],
 )
 def test_a_nota_dinas_has_the_form_that_the_office_uses(form, first):
     memo = replace(flavoured("nota_dinas", "normal"), form=form, closing="Demikian laporan kami.")
     said = text(pdf_of(memo))
     assert first in said
     assert "Demikian laporan kami." in said
-    assert said.count("000.8/61/DISKOMINFO/XII/2026") == 1
+    assert said.count("500.12/008/DISKOMINFO/I/2027") == 1
 
 
 GROWING = {  # of each paper the field that makes it longer

@@ -134,7 +134,7 @@ def test_a_final_paper_bears_its_number_and_no_mark_of_a_draft(kind: str) -> Non
 
     assert "RANCANGAN" not in final
     assert "……" not in final
-    assert re.search("/(DISKOMINFO|SETDA)/XI/2026", final)
+    assert re.search("/(DISKOMINFO|SETDA)/XII?/2026", final)
 
 
 @pytest.mark.parametrize("flavour", ["draft", "normal"])
@@ -247,7 +247,7 @@ EXPECTED = {
         "Hal : Undangan Rapat Koordinasi", "Anggota Tim SPBE Kota Pangkalpinang (daftar terlampir)",
         "hari, tanggal : Rabu, 6 Januari 2027", "Susunan acara rapat tercantum dalam Lampiran II surat ini.",
         "SUSUNAN ACARA", "09.15 s.d. 09.45 WIB", "11.50 s.d. 12.00 WIB",
-        "Bersama surat ini disertakan Rekapitulasi Data Dukung (Lampiran III).", "DAFTAR PENERIMA SURAT",
+        "Mohon agar peserta rapat membawa:", "DAFTAR PENERIMA SURAT",
     ),
     "daftar_hadir": (
         "DAFTAR HADIR", "Pertemuan ke-1", "Pertemuan ke-2", "melalui sistem pukul 08.50 WIB",
@@ -255,11 +255,11 @@ EXPECTED = {
         "bukan tanda tangan",
     ),
     "notula": (
-        "NOTULA RAPAT KOORDINASI", "nomor 000.1.5/12/DISKOMINFO/XII/2026, tanggal 29 Desember 2026",
+        "NOTULA RAPAT KOORDINASI", "nomor 500.12/012/SETDA/XII/2026, tanggal 29 Desember 2026",
         "Pertemuan ke-2 Hari, tanggal : Jumat, 8 Januari 2027", "Pimpinan rapat : Ir. Hendra Wirawan, M.Si.",
-        "tercatat hadir 7 dari 9 orang yang diundang", "Indeks SPBE sebesar 2,99 dengan predikat Baik",
-        "hasil penilaian mandiri", "Tata Kelola SPBE 25 2,71", "Teknologi Informasi dan Komunikasi 10 3,01",
-        "Hasil penilaian mandiri diterima", "Rabu, 20 Januari 2027", "tidak ditetapkan",
+        "tercatat hadir 6 dari 7 orang yang diundang", "Indeks SPBE sebesar 3,06 dengan predikat Baik",
+        "hasil penilaian mandiri", "Tata Kelola SPBE 25 3,00", "Teknologi Informasi dan Komunikasi 10 2,75",
+        "Hasil penilaian mandiri diterima", "Jumat, 26 Februari 2027", "tidak ditetapkan",
         "Pimpinan rapat:", "Pencatat:", "Tercatat dikonfirmasi melalui sistem oleh Tim SPBE Kota Pangkalpinang",
     ),
     **result_papers.EXPECTED,
@@ -308,7 +308,7 @@ SHAPES: dict[str, tuple[tuple[int, int], ...]] = {
     "rekapitulasi": (LANDSCAPE,) * 4,
     "undangan_rapat": (PORTRAIT,) * 3,
     "daftar_hadir": (PORTRAIT,) * 4,
-    "notula": (PORTRAIT,) * 2,
+    "notula": (PORTRAIT,) * 3,
     **result_papers.SHAPES,
 }
 
