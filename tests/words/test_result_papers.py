@@ -200,10 +200,22 @@ def test_the_book_needs_no_attendance_no_opd_and_no_other_paper() -> None:
 
 @pytest.mark.parametrize("kind", ["berita_acara", "dokumen_evaluasi"])
 def test_attendance_of_several_sittings_is_given_for_each(kind: str) -> None:
-    said = text(printed(kind, "extreme"))
+    paper, full = flavoured(kind, "minimal"), flavoured(kind, "normal")
+    assert isinstance(paper, BeritaAcara | DokumenEvaluasi)
+    assert isinstance(full, BeritaAcara | DokumenEvaluasi)
+    first, second = (replace(m, present=n) for m, n in zip(full.meetings, (6, 2), strict=True))
 
-    assert "dihadiri 50 (lima puluh) orang pada pertemuan ke-1 dan 50 (lima puluh) orang pada pertemuan ke-2" in said
-    assert "pertemuan ke-1" not in text(printed(kind, "minimal"))
+    twice = text(pdf_of(replace(paper, meetings=(first, second), attendance=full.attendance)))
+    once = text(pdf_of(replace(paper, meetings=(first,), attendance=full.attendance)))
+
+    assert "dihadiri 6 (enam) orang pada pertemuan ke-1 dan 2 (dua) orang pada pertemuan ke-2" in twice
+    assert "Rapat dihadiri 12 (dua belas) orang" in once
+    assert "pertemuan ke-1" not in once
+
+
+def test_the_book_says_since_when_the_last_step_is_under_way_until_it_is_published() -> None:
+    assert "sejak 13 Januari 2027" in text(printed("dokumen_evaluasi", "draft"))
+    assert "sejak 13 Januari 2027" not in text(printed("dokumen_evaluasi"))
 
 
 def bare(aspect: AspectLine) -> AspectLine:
