@@ -87,14 +87,13 @@ def _may_go() -> tuple[ColumnElement[bool], ...]:
     )
 
 
-# Built once: the sender asks after every message, and to put these together took longer than to answer them.
+# Built once: the sender asks after every message, and to put it together took longer than to answer it.
 _CANDIDATES = (
     select(OutboxRow)
     .where(*_may_go(), OutboxRow.lane.not_in(bindparam("but", expanding=True)))
     .order_by(OutboxRow.priority, OutboxRow.id)
     .limit(bindparam("limit", type_=Integer))
 )
-_LANES = select(OutboxRow.lane).where(*_may_go()).distinct()
 
 
 class Dispatch:
@@ -109,10 +108,6 @@ class Dispatch:
         """Rows that may go at *now*, in their order, without those of the lanes *but*."""
         rows = self._session.scalars(_CANDIDATES, {"now": now, "but": list(but), "limit": limit})
         return tuple(map(_outgoing, rows))
-
-    def lanes(self, now: datetime) -> tuple[str, ...]:
-        """The lanes that have something that may go at *now*."""
-        return tuple(self._session.scalars(_LANES, {"now": now}))
 
     def next_at(self, now: datetime) -> datetime | None:
         """When the earliest row that is held back until a moment may go."""
